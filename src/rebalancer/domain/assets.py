@@ -157,6 +157,8 @@ class Registry:
         decided = self.decisions.get((source, symbol)) or self.decisions.get((ANY_SOURCE, symbol))
         if decided is not None:
             return Identity(decided.asset, ignored=decided.asset is None)
+        if source == ANY_SOURCE and symbol in self.assets:
+            return Identity(AssetId(symbol))  # Files of ours may name an asset by its canonical id.
         for alias in (*self._aliases(source, symbol, day), *self._aliases(ANY_SOURCE, symbol, day)):
             if alias.asset is not None:
                 return Identity(alias.asset)
@@ -168,7 +170,8 @@ class Registry:
 
     def bearers(self, symbol: str) -> tuple[AssetId, ...]:
         """Ids of every asset that bears this ticker, whatever its case."""
-        return self._bearers.get(symbol.upper(), ())
+        # Only plain letters have a case that matters here: the capital of a long or a dotless letter is another's ticker.
+        return self._bearers.get(symbol.upper(), ()) if symbol.isascii() else ()
 
     def resolve(self, text: str) -> AssetId:
         """The asset that a person means in a file of ours: a canonical id or an unambiguous symbol.

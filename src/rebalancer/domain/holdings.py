@@ -100,13 +100,15 @@ def identify_holdings(
     reading: Reading, registry: Registry, places: Places, day: date | None = None
 ) -> tuple[Holding, ...]:
     """Give each row its asset and its availability, in the order of the file."""
-    return tuple(_identify(row, reading.alias_source, registry, places, day) for row in reading.rows)
+    # A file has many rows and few places; guessing a place looks at every venue there is.
+    locations = dict.fromkeys(row.location for row in reading.rows)
+    found = {name: places.of(name) if name is not None else WHOLE_ACCOUNT for name in locations}
+    return tuple(_identify(row, reading.alias_source, registry, found[row.location], day) for row in reading.rows)
 
 
-def _identify(row: RawHolding, source: str, registry: Registry, places: Places, day: date | None) -> Holding:
+def _identify(row: RawHolding, source: str, registry: Registry, place: Place, day: date | None) -> Holding:
     identity = registry.identify(source, row.symbol, name=row.name, day=day)
     asset = registry.assets[identity.asset] if identity.asset is not None else None
-    place = places.of(row.location) if row.location is not None else WHOLE_ACCOUNT
     return Holding(
         symbol=row.symbol,
         name=asset.name if asset is not None else row.name,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rebalancer.domain.assets import AssetKind
@@ -133,6 +134,7 @@ def guess_place(location: str, venues: Iterable[Venue]) -> Place:
     return Place(location, kind, venue.id if venue else None, default_availability(kind), executor)
 
 
+@lru_cache(maxsize=4096)
 def _words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in re.split(r"[^\w.]+", text.casefold()) if word)
 

@@ -1,0 +1,156 @@
+"""Why everything that the plan leaves as it is stays so: one reason from the closed list for each holding and each group off its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from rebalancer.domain.assets import AssetId
+from rebalancer.domain.drift import Drift
+from rebalancer.domain.money import ZERO, plain, round_amount
+from rebalancer.domain.plan.desk import Desk, Source
+from rebalancer.domain.plan.problem import Lot, Problem
+from rebalancer.domain.plan.reasons import TradeReason, UntouchedReason
+from rebalancer.domain.plan.trades import Numbers, Side, Untouched
+from rebalancer.domain.targets import Mode
+from rebalancer.domain.taxonomy import CASH_GROUP
+from rebalancer.domain.valuation import ValuedHolding, ValueStatus
+
+_BY_STATUS = {
+    ValueStatus.UNCLASSIFIED: UntouchedReason.UNCLASSIFIED,
+    ValueStatus.IGNORED: UntouchedReason.IGNORED,
+    ValueStatus.UNPRICED: UntouchedReason.UNPRICED,
+    ValueStatus.WORTHLESS: UntouchedReason.WORTHLESS,
+}
+
+
+def explain_holdings(problem: Problem, desk: Desk, drifts: Mapping[str, Drift], *, wanted: bool) -> Iterator[Untouched]:
+    """One entry for each row that no trade and no move touches, in the order of the rows."""
+    touched = {(trade.asset, trade.location) for trade in desk.trades}
+    touched |= {(move.asset, move.origin) for move in desk.moves}
+    seen: set[tuple[AssetId | None, str, str | None]] = set()
+    for row in problem.valuation.rows:
+        holding = row.holding
+        key = (holding.asset, holding.symbol, holding.location)
+        if row.status is ValueStatus.PRICED and (holding.asset, holding.location) in touched:
+            continue
+        if key in seen:
+            continue
+        seen.add(key)
+        reason, numbers = _why(problem, desk, row, drifts, wanted=wanted)
+        yield Untouched(holding.asset, holding.symbol, row.group, holding.location, reason, numbers)
+
+
+def _why(
+    problem: Problem, desk: Desk, row: ValuedHolding, drifts: Mapping[str, Drift], *, wanted: bool
+) -> tuple[UntouchedReason, Numbers]:
+    asset = row.holding.asset
+    if row.status in _BY_STATUS or asset is None:
+        return _BY_STATUS[row.status], {"quantity": plain(row.holding.quantity)}
+    blocked = problem.blocked.get((asset, row.holding.location))
+    if blocked is not None:
+        return blocked, _blocked_numbers(problem, asset)
+    if problem.inputs.registry[asset].kind.is_cash:
+        return UntouchedReason.CASH, {"value": plain(round_amount(row.value or ZERO))}
+    drift = drifts[row.group]
+    facts = {"drift": plain(drift.drift), "band": plain(drift.half_width)}
+    if not wanted:
+        return UntouchedReason.IN_BAND, facts
+    if not desk.trades and not desk.moves and drift.outside:
+        return UntouchedReason.COST_ABOVE_BENEFIT, facts
+    if drift.drift <= ZERO:
+        return UntouchedReason.GROUP_NOT_OVERWEIGHT, facts
+    if problem.inputs.targets.rules.mode is Mode.BUY_ONLY:
+        return UntouchedReason.MODE, {"mode": Mode.BUY_ONLY.value}
+    return _why_not_sold(problem, desk, asset, row.holding.location)
+
+
+def _blocked_numbers(problem: Problem, asset: AssetId) -> Numbers:
+    rules = problem.inputs.targets.rules
+    numbers = {"net": plain(problem.valuation.positions[asset].quantity)}
+    if asset in rules.keep:
+        numbers["keep"] = plain(rules.keep[asset])
+    if asset in rules.freeze:
+        numbers["until"] = rules.freeze[asset].isoformat()
+    return numbers
+
+
+def _why_not_sold(
+    problem: Problem, desk: Desk, asset: AssetId, location: str | None
+) -> tuple[UntouchedReason, Numbers]:
+    lots = tuple(lot for lot in problem.lots if lot.asset == asset and lot.origin == location)
+    found = [(lot, problem.offers(asset, lot.destination, Side.SELL)) for lot in lots]
+    open_lots = [(lot, offers[0]) for lot, offers in found if offers]
+    if not open_lots:
+        return _no_market(problem, asset, lots)
+    lot, offer = open_lots[0]
+    rules = problem.inputs.targets.rules
+    rate = plain(offer.cost.all)
+    if offer.cost.all > rules.cost_cap:
+        return UntouchedReason.COST_CAP, {"cost": rate, "cap": plain(rules.cost_cap)}
+    plain_desk = Desk(problem, ZERO)
+    least = plain_desk.order_value_min(offer, asset)
+    if least is None:
+        return UntouchedReason.COST_ABOVE_BENEFIT, {"cost": rate, "deviation_price": plain(rules.deviation_price)}
+    value = desk.left(Source(asset, lot.destination, (lot,))) * problem.price(asset)
+    facts = {"value": plain(round_amount(value)), "minimum": plain(round_amount(least))}
+    if value < least:
+        return UntouchedReason.BELOW_MIN_TRADE, facts
+    if value < desk.threshold:
+        return UntouchedReason.MAX_ORDERS, {**facts, "max_orders": str(rules.max_orders)}
+    return UntouchedReason.NOT_NEEDED, facts
+
+
+def _no_market(problem: Problem, asset: AssetId, lots: tuple[Lot, ...]) -> tuple[UntouchedReason, Numbers]:
+    markets = problem.inputs.markets or ()
+    venues = {problem.inputs.places.of(lot.destination).venue for lot in lots if lot.destination is not None}
+    closed = [market.symbol for market in markets if market.base == asset and market.venue in venues]
+    if closed:
+        return UntouchedReason.MARKET_CLOSED, {"markets": ", ".join(sorted(closed))}
+    return UntouchedReason.NO_MARKET, {"venues": ", ".join(sorted(venue for venue in venues if venue))}
+
+
+def explain_groups(problem: Problem, after: Mapping[str, Drift]) -> Iterator[Untouched]:
+    """One entry for each group that is still outside its band after the plan."""
+    for drift in after.values():
+        if not drift.outside:
+            continue
+        facts = {"weight_after": plain(drift.weight_held), "weight_target": plain(drift.weight_target)}
+        reason = _why_over(problem) if drift.drift > ZERO else _why_under(problem, drift.group)
+        yield Untouched(None, drift.group, drift.group, None, reason, facts)
+
+
+def _why_over(problem: Problem) -> UntouchedReason:
+    return UntouchedReason.MODE if problem.inputs.targets.rules.mode is Mode.BUY_ONLY else UntouchedReason.LOCKED
+
+
+def _why_under(problem: Problem, group: str) -> UntouchedReason:
+    targets = problem.inputs.targets
+    if targets.rules.mode is Mode.SELL_ONLY and group != CASH_GROUP:
+        return UntouchedReason.MODE
+    if group == CASH_GROUP:
+        return UntouchedReason.NOTHING_TO_BUY_WITH
+    held = {p.asset for p in problem.valuation.positions.values() if p.group == group and p.planning_value > ZERO}
+    wanted = set(targets.primary.get(group, {})) or held
+    if not wanted:
+        return UntouchedReason.NO_PRIMARY
+    buyable = {asset for asset in wanted if problem.buyable(asset)}
+    if not buyable:
+        return UntouchedReason.FROZEN
+    places = {location for location, _ in problem.cash} | {problem.main_place}
+    if not any(problem.offers(asset, place, Side.BUY) for asset in buyable for place in places):
+        return UntouchedReason.PRIMARY_NOT_TRADABLE
+    return UntouchedReason.NOTHING_TO_BUY_WITH
+
+
+def explain_flows(
+    problem: Problem, desk: Desk, *, withdraw_short: Decimal, invest_left: Decimal
+) -> Iterator[Untouched]:
+    """An entry for money to be taken out that could not be freed, and one for money to be invested that no order could spend."""
+    if withdraw_short > ZERO:
+        facts = {"short": plain(round_amount(withdraw_short))}
+        yield Untouched(None, CASH_GROUP, CASH_GROUP, None, UntouchedReason.WITHDRAW_SHORT, facts)
+    bought = any(trade.reason is TradeReason.INVEST for trade in desk.trades)
+    if invest_left > (problem.inputs.targets.rules.min_trade if bought else ZERO):
+        facts = {"left": plain(round_amount(invest_left))}
+        yield Untouched(None, CASH_GROUP, CASH_GROUP, None, UntouchedReason.INVEST_UNSPENT, facts)
