@@ -12,7 +12,8 @@
     ├── PlanRefusedError        the inputs are fine, but no plan may be made from them
     ├── NotFoundError           no such thing in this portfolio
     ├── ConflictError           the thing is not in the state that this step needs
-    └── PreconditionError       the caller looked at another version of the thing
+    ├── PreconditionError       the caller looked at another version of the thing
+    └── StorageError            the database cannot be used, or not now
 
 An error carries a stable ``code`` and its ``numbers``; the sentence a person reads, its reason and its remedy are made
 from these at the rim, in the person's language (``adapters/texts.py``).
@@ -115,3 +116,7 @@ class ConflictError(RebalancerError):
 
 class PreconditionError(RebalancerError):
     """The caller decided on another version of the thing than the one that is stored."""
+
+
+class StorageError(RebalancerError):
+    """The database cannot be used, or not now; nothing of what was asked has lasted."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -171,7 +172,7 @@ def _kind_of(words: tuple[str, ...], venue: Venue | None) -> PlaceKind:
     return PlaceKind.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """All that is known of locations: the person's words first, a guess from the name else."""
 
@@ -180,5 +181,12 @@ class Places:
 
     def of(self, location: str) -> Place:
         """The place of a location, said or guessed."""
-        said = self.said.get(location)
-        return said if said is not None else guess_place(location, self.venues)
+        known = self.said.get(location) or self._guesses.get(location)
+        if known is None:
+            known = self._guesses[location] = guess_place(location, self.venues)
+        return known
+
+    @cached_property
+    def _guesses(self) -> dict[str, Place]:
+        """Guesses made so far; a guess depends on nothing but the name and the venues, so it never goes stale."""
+        return {}

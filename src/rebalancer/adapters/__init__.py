@@ -1,0 +1,1 @@
+"""What talks to the world: files, storage, clock; each module joins one port or format to the domain."""

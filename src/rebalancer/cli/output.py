@@ -1,0 +1,155 @@
+"""What a command writes: one JSON document or a text for people on stdout; everything else goes to stderr.
+
+A command ends with ``answer(document, as_json=..., human=...)``; an error becomes its problem document in ``refuse``. Nothing else in
+``cli`` writes to stdout. Rich is loaded only when a table is drawn.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from rebalancer.adapters.texts import problem_document, text
+from rebalancer.cli.exits import ExitCode, exit_code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from rebalancer.domain.content import Json, JsonObject
+    from rebalancer.errors import RebalancerError
+
+_LANGUAGE: Final[ContextVar[str]] = ContextVar("language", default="en")
+
+
+def use_language(language: str) -> None:
+    """Write texts for people in ``en`` or ``fr`` from here on."""
+    _LANGUAGE.set(language)
+
+
+def language() -> str:
+    """Language of texts for people: ``en`` or ``fr``."""
+    return _LANGUAGE.get()
+
+
+def say(code: str, numbers: Mapping[str, str] | None = None) -> str:
+    """The sentence of a code in the person's language."""
+    return text(language(), code, numbers or {})
+
+
+def answer(
+    document: JsonObject,
+    *,
+    as_json: bool,
+    human: Callable[[], None],
+    code: ExitCode = ExitCode.DONE,
+) -> None:
+    """Print the answer of a command and leave with ``code``.
+
+    Args:
+        document: What ``--json`` prints, whole and alone.
+        as_json: Whether the person asked for it.
+        human: Prints the same for people, with ``line`` and ``table``.
+        code: What the shell is told.
+
+    Raises:
+        typer.Exit: The code is not ``DONE``.
+    """
+    if as_json:
+        print_json(document)
+    else:
+        human()
+    if code is not ExitCode.DONE:
+        raise typer.Exit(int(code))
+
+
+def print_json(document: Json) -> None:
+    """Write one JSON document on stdout."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain_containers))
+    sys.stdout.write("\n")
+
+
+def _plain_containers(node: object) -> Json:
+    """Mappings and sequences of our own kinds, as JSON knows them."""
+    from collections.abc import Mapping, Sequence
+
+    if isinstance(node, Mapping):
+        return dict(node)
+    if isinstance(node, Sequence):
+        return list(node)
+    raise TypeError(type(node).__name__)
+
+
+def line(words: str = "") -> None:
+    """Write one line of text for people on stdout."""
+    typer.echo(words)
+
+
+def note(words: str) -> None:
+    """Write one line on stderr."""
+    typer.echo(words, err=True)
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
+    """Draw a table for people on stdout.
+
+    Args:
+        title: What it shows.
+        columns: Headings.
+        rows: Cells, as text; what they hold is never read as markup.
+        right: Positions of columns that are aligned to the right.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand=False)
+    numbers = frozenset(right)
+    for position, column in enumerate(columns):
+        drawn.add_column(column, justify="right" if position in numbers else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(printable(cell)) for cell in row))
+    Console(file=sys.stdout, soft_wrap=False).print(drawn)
+
+
+def printable(cell: str) -> str:
+    """The text without control characters: a name in a file must not steer the terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in cell)
+
+
+def refuse(error: RebalancerError, *, as_json: bool) -> ExitCode:
+    """Print an error: its problem document on stdout with ``--json``, else sentences on stderr.
+
+    Returns:
+        The exit code that belongs to it.
+    """
+    problem = problem_document(error, language())
+    if as_json:
+        print_json(problem)
+    else:
+        for words in _problem_lines(problem):
+            note(words)
+    return exit_code_of(error)
+
+
+def _problem_lines(problem: Mapping[str, Json]) -> list[str]:
+    lines = [f"{problem['title']}", f"  {problem['detail']}"]
+    errors = problem.get("errors")
+    for issue in errors if isinstance(errors, list | tuple) else ():
+        assert isinstance(issue, dict)
+        lines.append(printable(f"  - {_where(issue)}{issue.get('reason') or issue.get('code')}"))
+        if issue.get("remedy"):
+            lines.append(printable(f"    {issue['remedy']}"))
+    return lines
+
+
+def _where(issue: Mapping[str, Json]) -> str:
+    parts = [str(issue[key]) for key in ("file", "line", "column") if issue.get(key) is not None]
+    value = issue.get("value")
+    place = ":".join(parts)
+    shown = f" {value!r}" if value is not None else ""
+    return f"{place}{shown}: " if place or shown else ""
