@@ -1,8 +1,8 @@
 """Settings: the only reader of the environment.
 
-Every setting is an environment variable ``REBALANCER_<NAME>``, or a line of the same form in the file ``.env`` of the data directory; the
-environment wins. Names that start with ``REBALANCER_TEST_`` belong to the test suite; any other unknown name is an error, so that a misspelt
-setting never stays without effect.
+Every setting is an environment variable ``REBALANCER_<NAME>``, or a line of the same form in the file ``.env`` of the
+data directory; the environment wins. Names that start with ``REBALANCER_TEST_`` belong to the test suite; any other
+unknown name is an error, so that a misspelt setting never stays without effect.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ class Settings(BaseSettings):
 
     Attributes:
         home: Data directory: database, ``.env``.
-        database_url: ``sqlite:///path`` or ``postgresql://...``; the file ``rebalancer.sqlite3`` in ``home`` unless set.
+        database_url: ``sqlite:///path`` or ``postgresql://...``; the file ``rebalancer.sqlite3`` in ``home`` unless
+            set.
         language: Language of texts where nobody asks for another; the locale's unless set.
         host: Address to serve on; only this machine's own until log-in exists.
         port: Port to serve on.
@@ -50,7 +51,8 @@ def load_settings() -> Settings:
     """Read every setting, once.
 
     Raises:
-        InputError: ``settings_invalid``; an issue per mistake: ``unknown_setting``, ``setting_invalid`` or ``host_not_local``.
+        InputError: ``settings_invalid``; an issue per mistake: ``unknown_setting``, ``setting_invalid`` or
+            ``host_not_local``.
     """
     home = _home()
     stated = _stated(dotenv_values(home / ".env")) | _stated(os.environ)

@@ -14,7 +14,8 @@ from rebalancer.cli import output
 from rebalancer.cli.exits import ExitCode
 from rebalancer.cli.options import AsJson
 from rebalancer.cli.plan_files import PlanFiles, parse_instant, read_bytes, read_inputs
-from rebalancer.domain.certificate import Certificate, check_plan as certify_again
+from rebalancer.domain.certificate import Certificate
+from rebalancer.domain.certificate import check_plan as certify_again
 from rebalancer.domain.content import JsonObject
 from rebalancer.errors import InputError
 

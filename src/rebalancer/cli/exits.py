@@ -25,7 +25,7 @@ class ExitCode(IntEnum):
 
 # A refusal by a rule of the person's own targets file is a mistake in that file, not a check that denies.
 _MISTAKES: Final = frozenset({"group_not_in_targets"})
-_USAGE: Final = frozenset({"usage", "bind_not_local", "port_invalid"})
+_USAGE: Final = frozenset({"usage", "host_not_local"})
 
 
 def exit_code_of(error: RebalancerError) -> ExitCode:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,9 @@ from rebalancer.adapters.texts import problem_document, text
 from rebalancer.cli.exits import ExitCode, exit_code_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
+
+    from pydantic import BaseModel
 
     from rebalancer.domain.content import Json, JsonObject
     from rebalancer.errors import RebalancerError
@@ -38,6 +41,17 @@ def language() -> str:
 def say(code: str, numbers: Mapping[str, str] | None = None) -> str:
     """The sentence of a code in the person's language."""
     return text(language(), code, numbers or {})
+
+
+def headings(*names: str) -> tuple[str, ...]:
+    """Headings of a table: the texts ``cli.column.<name>``."""
+    return tuple(say(f"cli.column.{name}") for name in names)
+
+
+def document_of(body: BaseModel) -> JsonObject:
+    """A body of the API as the document that ``--json`` prints: the command line and the API answer alike."""
+    document: JsonObject = body.model_dump(mode="json", by_alias=True)
+    return document
 
 
 def answer(
@@ -74,8 +88,6 @@ def print_json(document: Json) -> None:
 
 def _plain_containers(node: object) -> Json:
     """Mappings and sequences of our own kinds, as JSON knows them."""
-    from collections.abc import Mapping, Sequence
-
     if isinstance(node, Mapping):
         return dict(node)
     if isinstance(node, Sequence):
@@ -83,9 +95,15 @@ def _plain_containers(node: object) -> Json:
     raise TypeError(type(node).__name__)
 
 
+def for_a_person() -> bool:
+    """Whether stdout is a terminal that somebody looks at."""
+    return sys.stdout.isatty()
+
+
 def line(words: str = "") -> None:
     """Write one line of text for people on stdout."""
     typer.echo(words)
+    sys.stdout.flush()
 
 
 def note(words: str) -> None:
@@ -137,19 +155,17 @@ def refuse(error: RebalancerError, *, as_json: bool) -> ExitCode:
 
 
 def _problem_lines(problem: Mapping[str, Json]) -> list[str]:
-    lines = [f"{problem['title']}", f"  {problem['detail']}"]
+    lines = [printable(f"{problem[part]}") for part in ("title", "detail", "remedy") if problem.get(part)]
     errors = problem.get("errors")
-    for issue in errors if isinstance(errors, list | tuple) else ():
-        assert isinstance(issue, dict)
-        lines.append(printable(f"  - {_where(issue)}{issue.get('reason') or issue.get('code')}"))
-        if issue.get("remedy"):
-            lines.append(printable(f"    {issue['remedy']}"))
+    for issue in errors if isinstance(errors, list) else ():
+        assert isinstance(issue, Mapping)
+        lines.append(issue_line(issue))
     return lines
 
 
-def _where(issue: Mapping[str, Json]) -> str:
-    parts = [str(issue[key]) for key in ("file", "line", "column") if issue.get(key) is not None]
-    value = issue.get("value")
-    place = ":".join(parts)
-    shown = f" {value!r}" if value is not None else ""
-    return f"{place}{shown}: " if place or shown else ""
+def issue_line(issue: Mapping[str, Json]) -> str:
+    """One mistake at one place of a file, in one line: where, what stands there, why it cannot be used, what to do."""
+    place = ":".join(str(issue[key]) for key in ("file", "line", "column") if issue.get(key) is not None)
+    value = f" {issue['value']!r}" if issue.get("value") is not None else ""
+    words = " ".join(str(issue[key]) for key in ("reason", "remedy") if issue.get(key))
+    return printable(f"  {place}{value}: {words}")

@@ -1,8 +1,8 @@
 """Identity: which asset a symbol means at a source on a day.
 
-An asset is a canonical id (``bitcoin``), never a ticker. A source's own spelling leads to an asset through the alias table,
-which is valid in time; a plain ticker leads to an asset only where exactly one asset of the registry bears it. Everything
-else is unidentified, with candidates, until the person decides.
+An asset is a canonical id (``bitcoin``), never a ticker. A source's own spelling leads to an asset through the alias
+table, which is valid in time; a plain ticker leads to an asset only where exactly one asset of the registry bears it.
+Everything else is unidentified, with candidates, until the person decides.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ class Decision:
 class Identity:
     """The answer to "what is this symbol?".
 
-    Exactly one of three: ``asset`` is set (identified); ``ignored`` (the person said so); neither (unidentified, with the
-    candidates that a person may choose from).
+    Exactly one of three: ``asset`` is set (identified); ``ignored`` (the person said so); neither (unidentified, with
+        the candidates that a person may choose from).
     """
 
     asset: AssetId | None = None
@@ -127,7 +127,10 @@ class Registry:
     def build(
         cls, assets: Iterable[Asset], aliases: Iterable[Alias] = (), decisions: Iterable[Decision] = ()
     ) -> Registry:
-        """Index the tables; a later asset of the same id replaces the earlier one (the person's own assets come last)."""
+        """Index the tables.
+
+        A later asset of the same id replaces the earlier one (the person's own assets come last).
+        """
         by_id = {asset.id: asset for asset in assets}
         by_key: dict[tuple[str, str], list[Alias]] = defaultdict(list)
         for alias in aliases:
@@ -151,8 +154,8 @@ class Registry:
         """Find what ``symbol`` means at ``source`` on ``day``.
 
         The person's decision goes first, then the source's alias table, then the table for all sources, then the ticker
-        where one asset alone bears it. A treacherous symbol, and one borne by several assets, is identified only when the
-        name written beside it is exactly the name of one candidate.
+        where one asset alone bears it. A treacherous symbol, and one borne by several assets, is identified only when
+        the name written beside it is exactly the name of one candidate.
         """
         decided = self.decisions.get((source, symbol)) or self.decisions.get((ANY_SOURCE, symbol))
         if decided is not None:
@@ -170,7 +173,8 @@ class Registry:
 
     def bearers(self, symbol: str) -> tuple[AssetId, ...]:
         """Ids of every asset that bears this ticker, whatever its case."""
-        # Only plain letters have a case that matters here: the capital of a long or a dotless letter is another's ticker.
+        # Only plain letters have a case that matters here: the capital of a long or a dotless letter is another's
+        # ticker.
         return self._bearers.get(symbol.upper(), ()) if symbol.isascii() else ()
 
     def resolve(self, text: str) -> AssetId:

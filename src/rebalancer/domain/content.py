@@ -1,7 +1,7 @@
 """Canonical bytes and content hashes: two documents are the same when their hashes are.
 
-The canonical form is RFC 8785 (JSON Canonicalization Scheme) for documents without floating-point numbers: money travels as
-decimal strings, and a statistic never enters a document that is hashed.
+The canonical form is RFC 8785 (JSON Canonicalization Scheme) for documents without floating-point numbers: money
+travels as decimal strings, and a statistic never enters a document that is hashed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-Json: TypeAlias = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+Json: TypeAlias = bool | int | str | Sequence["Json"] | Mapping[str, "Json"] | None
 JsonObject: TypeAlias = Mapping[str, Json]
 
 _INTEGER_MAX: Final = 2**53 - 1  # Beyond it a reader that uses doubles sees another number.
@@ -32,17 +32,21 @@ def content_hash(document: Json) -> str:
     return hashlib.sha256(canonical_bytes(document)).hexdigest()
 
 
-def _sorted(node: Json) -> Json:
+def _sorted(node: object) -> Json:
     if node is None or isinstance(node, str | bool):
         return node
     if isinstance(node, int):
-        if abs(node) > _INTEGER_MAX:
-            msg = f"integer outside the range of RFC 8785: {node}"
-            raise ValueError(msg)
-        return node
+        return _integer(node)
     if isinstance(node, Mapping):
-        return {key: _sorted(node[key]) for key in sorted(node, key=lambda key: key.encode("utf-16-be"))}
-    if isinstance(node, Sequence):
+        return {key: _sorted(node[key]) for key in sorted(node, key=lambda key: str(key).encode("utf-16-be"))}
+    if isinstance(node, Sequence) and not isinstance(node, bytes | bytearray):
         return [_sorted(item) for item in node]
     msg = f"not canonical JSON: {type(node).__name__}"
     raise TypeError(msg)
+
+
+def _integer(node: int) -> int:
+    if abs(node) > _INTEGER_MAX:
+        msg = f"integer outside the range of RFC 8785: {node}"
+        raise ValueError(msg)
+    return node

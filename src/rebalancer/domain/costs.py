@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from rebalancer.domain.money import round_to_step
+from rebalancer.domain.money import ONE, round_to_step
 
 if TYPE_CHECKING:
     from rebalancer.domain.instruments import Market
@@ -33,8 +33,8 @@ class CostRate:
 
     @property
     def all(self) -> Decimal:
-        """Fee and half spread together."""
-        return self.fee + self.half_spread
+        """Most that a trade can cost: ``half_spread + fee x (1 + half_spread)``, what a buy pays."""
+        return self.half_spread + self.fee * (ONE + self.half_spread)
 
 
 def taker_cost(market: Market) -> CostRate:

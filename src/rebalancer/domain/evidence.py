@@ -1,7 +1,8 @@
 """Evidence: a chain of events in which nothing can be changed, taken out, put in or swapped without being seen.
 
-Each event's hash covers its own fields and the hash before it: ``hash[n] = sha256(canonical(fields[n], hash[n-1]))``, with 64 zeros before the
-first. Cutting off the tail is not visible from inside; a copy of the head kept elsewhere shows it.
+Each event's hash covers its own fields and the hash before it: ``hash[n] = sha256(canonical(fields[n], hash[n-1]))``,
+with 64 zeros before the first. Cutting off the tail is not visible from inside; a copy of the head kept elsewhere
+shows it.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ class ChainVerdict:
         events: Events that are right, counted from the first.
         head: Hash of the last right event; ``GENESIS`` when there is none.
         broken_at: Sequence at which the first wrong event stands or should stand; None when all are right.
-        reason: ``sequence``, ``previous_hash``, ``payload_hash`` or ``hash``: what is wrong there; None when all are right.
+        reason: ``sequence``, ``previous_hash``, ``payload_hash`` or ``hash``: what is wrong there; None when all are
+            right.
     """
 
     events: int

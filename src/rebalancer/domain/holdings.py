@@ -1,7 +1,7 @@
 """Holdings: what is held, where, and what must happen before it can move.
 
-A source is read into rows that keep its own words (``RawHolding``); identity and place turn each row into a ``Holding``. Nothing is dropped
-on the way: a negative balance, an unidentified token and a worthless one all stay.
+A source is read into rows that keep its own words (``RawHolding``); identity and place turn each row into a
+``Holding``. Nothing is dropped on the way: a negative balance, an unidentified token and a worthless one all stay.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rebalancer.errors import Issue
 
 
-# Where a source has no places, its whole account is one place without a name; a plan on it states that and cannot be approved.
+# Where a source has no places, its whole account is one place without a name; a plan on it states that and cannot be
+# approved.
 WHOLE_ACCOUNT: Final = Place("", PlaceKind.SPOT, None, Availability.FREE, Executor.HAND)
 
 

@@ -1,7 +1,7 @@
 """Amounts: how a decimal number is read, rounded and written.
 
-Money and quantities are ``Decimal`` with 60 digits, everywhere. They are read from text in one notation, rounded once, at
-a step that somebody named, and written in plain notation. Floats never mix in: the context traps them.
+Money and quantities are ``Decimal`` with 60 digits, everywhere. They are read from text in one notation, rounded once,
+at a step that somebody named, and written in plain notation. Floats never mix in: the context traps them.
 """
 
 from __future__ import annotations

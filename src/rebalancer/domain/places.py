@@ -1,7 +1,8 @@
 """Places: where coins lie, of what kind that is, and who can trade there.
 
-A place is a location as a source names it. Its kind, venue and executor are guessed from the name, visibly (``guessed``), until
-the person says otherwise. Only a spot account at a venue trades where it is; everything else counts in weights and must be moved first.
+A place is a location as a source names it. Its kind, venue and executor are guessed from the name, visibly
+(``guessed``), until the person says otherwise. Only a spot account at a venue trades where it is; everything else
+counts in weights and must be moved first.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rebalancer.domain.assets import AssetKind
@@ -116,7 +116,10 @@ def default_availability(kind: PlaceKind) -> Availability:
 
 
 def availability_at(place: Place, kind: AssetKind | None) -> Availability:
-    """What units of an asset are at a place when the file does not say: fiat at earn is free, coins there are redeemed first."""
+    """What units of an asset are at a place when the file does not say.
+
+    Fiat at earn is free, coins there are redeemed first.
+    """
     if kind is AssetKind.FIAT and place.availability is Availability.REDEEMABLE:
         return Availability.FREE
     return place.availability
@@ -125,8 +128,8 @@ def availability_at(place: Place, kind: AssetKind | None) -> Availability:
 def guess_place(location: str, venues: Iterable[Venue]) -> Place:
     """Guess kind, venue and executor of a location from the words of its name.
 
-    The longest venue name that stands at the start of the location, or anywhere in it as whole words, is the venue. A word such as
-    ``Earn`` or ``Futures`` overrides the kind that the venue suggests.
+    The longest venue name that stands at the start of the location, or anywhere in it as whole words, is the venue. A
+    word such as ``Earn`` or ``Futures`` overrides the kind that the venue suggests.
     """
     words = _words_of(location)
     venue = _venue_of(words, venues)

@@ -72,7 +72,10 @@ class Quotes:
         return tuple(quote for (quoted, _), quote in self.by_key.items() if quoted == asset)
 
     def conversion(self, source: str, target: str) -> Decimal | None:
-        """Units of ``target`` for one unit of ``source``: 1 for itself, else from a quote of either; None without one."""
+        """Units of ``target`` for one unit of ``source``.
+
+        1 for itself, else from a quote of either; None without one.
+        """
         if source == target:
             return ONE
         direct = self.by_key.get((CURRENCIES[source], target))

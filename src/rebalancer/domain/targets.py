@@ -1,6 +1,7 @@
 """Targets: what the person wants, as weights per group, bands and rules, read from the tables of a targets file.
 
-Percentages are texts such as ``"35%"`` in the file and fractions here. Every mistake in a file is listed, not only the first.
+Percentages are texts such as ``"35%"`` in the file and fractions here. Every mistake in a file is listed, not only the
+first.
 """
 
 from __future__ import annotations
@@ -180,7 +181,7 @@ class _Parser:
     def targets(self, document: Mapping[str, object]) -> Targets:
         self._known(document, {"base_currency", "targets", "primary", "rules"}, "")
         base = document.get("base_currency", "USD")
-        if base not in CURRENCIES:
+        if not isinstance(base, str) or base not in CURRENCIES:
             self._issue("unknown_currency", "base_currency", base, currencies=", ".join(CURRENCIES))
         weights, hold = self._weights(self._table(document, "targets", ""))
         primary = {group: self._primary(group, spec) for group, spec in self._table(document, "primary", "").items()}

@@ -1,7 +1,8 @@
 """Valuation: holdings times prices, as values and weights in one currency.
 
-Two totals are shown. The **total value** is the sum of every row's own value, negatives and unidentified ones included: it equals the export to
-the cent. The **planning value** is the base of weights: per identified, priced asset its net value over all places when positive, zero when negative.
+Two totals are shown. The **total value** is the sum of every row's own value, negatives and unidentified ones
+included: it equals the export to the cent. The **planning value** is the base of weights: per identified, priced asset
+its net value over all places when positive, zero when negative.
 """
 
 from __future__ import annotations
@@ -136,8 +137,8 @@ def value_holdings(
 ) -> Valuation:
     """Value every row in ``currency``.
 
-    A quote of a file or market data goes first, and then values the asset at all places. Without one the source's own row values stand,
-    and its price is the one it states, else value over quantity of the asset's largest row.
+    A quote of a file or market data goes first, and then values the asset at all places. Without one the source's own
+    row values stand, and its price is the one it states, else value over quantity of the asset's largest row.
 
     Args:
         holdings: Rows, in the order of the source.
@@ -159,7 +160,10 @@ def value_holdings(
 
 
 def export_quotes(holdings: Iterable[Holding], currency: str | None, as_of: datetime | None) -> tuple[Quote, ...]:
-    """The price that a source itself implies for each asset: the one it states, else value over quantity of the asset's largest row."""
+    """The price that a source itself implies for each asset.
+
+    The one it states, else value over quantity of the asset's largest row.
+    """
     if currency is None:
         return ()
     largest: dict[AssetId, Holding] = {}

@@ -1,4 +1,4 @@
-"""The application: every port that a workflow may use, joined by ``bootstrap`` and handed to each workflow as its first argument."""
+"""The application: every port that a workflow may use, joined by ``bootstrap``, first argument of each workflow."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Archive(Protocol):
         ...
 
     async def restore(self, path: Path) -> ArchiveReport:
-        """Bring everything back into an empty database, wholly or not at all, and verify the audit chain before it counts.
+        """Bring everything back into an empty database, wholly or not at all, the audit chain verified.
 
         Raises:
             NotFoundError: ``backup_not_found``.

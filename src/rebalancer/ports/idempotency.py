@@ -8,7 +8,7 @@ from rebalancer.ports.records import Answer
 
 
 class IdempotencyKeys(Protocol):
-    """Keys of one database. ``scope`` is a portfolio id, or empty for what belongs to none. Each call is a transaction of its own."""
+    """Keys of one database, each call its own transaction; ``scope`` is a portfolio id, or empty for none."""
 
     async def begin(self, scope: str, principal: str, key: str, body_hash: str) -> Answer | None:
         """Take the key, or give back the answer that is stored under it.
@@ -19,8 +19,9 @@ class IdempotencyKeys(Protocol):
             None when the caller has taken the key and must ``finish`` or ``release`` it; else the stored answer.
 
         Raises:
-            ConflictError: ``idempotency_in_flight``: another call with this key is at work; ``idempotency_outcome_unknown``: it has been
-                at work for more than ten minutes, so it was cut off, and whether it had its effect must be looked up.
+            ConflictError: ``idempotency_in_flight``: another call with this key is at work;
+                ``idempotency_outcome_unknown``: it has been at work for more than ten minutes, so it was cut off, and
+                whether it had its effect must be looked up.
             InputError: ``idempotency_key_reused``: the key was used with another body.
         """
         ...

@@ -4,8 +4,9 @@
         await unit.targets.add(version)
         await unit.commit(Change("targets_saved", "3", {"hash": ...}))
 
-A unit belongs to one portfolio, so no call inside it can reach another's rows. Leaving it without ``commit`` undoes it. ``commit`` takes what
-was done and appends it to the audit chain in the same transaction: nothing can change without an entry there.
+A unit belongs to one portfolio, so no call inside it can reach another's rows. Leaving it without ``commit`` undoes
+it. ``commit`` takes what was done and appends it to the audit chain in the same transaction: nothing can change
+without an entry there.
 """
 
 from __future__ import annotations
@@ -78,7 +79,9 @@ class Unit(View, Protocol):
     """One unit of work on one portfolio."""
 
     async def commit(self, *changes: Change) -> None:
-        """Make everything last, together with one audit event per change. Called once, as the last call; at least one change.
+        """Make everything last, together with one audit event per change, of which there is at least one.
+
+        It is the last call of a unit.
 
         Raises:
             StorageError: ``database_busy`` and its kin; nothing lasts then.
@@ -118,5 +121,5 @@ class Journal(Protocol):
         ...
 
     async def events(self, *, after: int = 0, limit: int = 1000) -> tuple[AuditEvent, ...]:
-        """Audit events above sequence ``after``, oldest first: the whole database's chain, as ``verify_chain`` takes it."""
+        """Audit events above sequence ``after``, oldest first: a piece of the whole database's one chain."""
         ...

@@ -1,1 +1,1 @@
-"""Workflows: one verb phrase per file. Each reads the world through ports, decides with the domain, and writes the decision down."""
+"""Workflows, one verb phrase per file: read the world through ports, decide with the domain, write it down."""

@@ -14,7 +14,8 @@ def certified_plan(inputs: PlanInputs) -> JsonObject:
     """The plan document for some inputs, with its certificate and its name.
 
     Raises:
-        PlanRefusedError: The holdings may not be planned as they are, or ``certificate_failed``: the checker refuses what the planner made, and
+        PlanRefusedError: The holdings may not be planned as they are, or ``certificate_failed``: the checker refuses
+            what the planner made, and
             a plan that is not certified is not shown.
         CurrencyMismatchError: No price leads to the base currency.
     """

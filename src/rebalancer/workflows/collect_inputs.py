@@ -1,7 +1,7 @@
 """Collect the inputs of a plan as canonical documents, and rebuild them from those documents.
 
-A plan is always made from the rebuilt inputs, never from the state in memory: what is stored is then, by construction, all that the plan rests on,
-and a later check sees exactly what the planner saw.
+A plan is always made from the rebuilt inputs, never from the state in memory: what is stored is then, by
+construction, all that the plan rests on, and a later check sees exactly what the planner saw.
 """
 
 from __future__ import annotations

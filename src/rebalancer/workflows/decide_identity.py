@@ -54,8 +54,8 @@ async def decide_identity(
     A new asset whose name is already that of an own asset is that asset; its group becomes the one named here.
 
     Raises:
-        InputError: ``decisions_invalid``; an issue per choice: ``choice_not_one`` (not exactly one of the three), ``choice_repeated``,
-            ``unknown_asset``, ``unknown_group``, ``name_empty`` and its kin.
+        InputError: ``decisions_invalid``; an issue per choice: ``choice_not_one`` (not exactly one of the three),
+            ``choice_repeated``, ``unknown_asset``, ``unknown_group``, ``name_empty`` and its kin.
         NotFoundError: ``portfolio_not_found``.
     """
     async with app.journal.unit(portfolio_id) as unit:

@@ -1,8 +1,8 @@
 """Encode domain values as JSON documents, and decode them again to equal values.
 
-Every frozen dataclass of the domain goes through the same rules: Decimal as text in plain notation, an instant as RFC 3339 with microseconds and
-``Z``, a day as ISO 8601, an enumeration by its value, a set as a sorted list, None as null. A field that a stored document does not have takes its
-default, so that documents outlive new fields.
+Every frozen dataclass of the domain goes through the same rules: Decimal as text in plain notation, an instant as RFC
+3339 with microseconds and ``Z``, a day as ISO 8601, an enumeration by its value, a set as a sorted list, None as
+null. A field that a stored document does not have takes its default, so that documents outlive new fields.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -36,7 +36,7 @@ class Codec:
 
 def document_of(kind: type[T], value: T) -> Json:
     """Write a value of ``kind`` as JSON."""
-    return cast("Json", codec_of(kind).encode(value))
+    return cast("Json", codec_of(cast("Hashable", kind)).encode(value))
 
 
 def value_of(kind: type[T], document: Json) -> T:
@@ -45,7 +45,7 @@ def value_of(kind: type[T], document: Json) -> T:
     Raises:
         KeyError, TypeError, ValueError: The document is not one of ``kind``.
     """
-    return cast("T", codec_of(kind).decode(document))
+    return cast("T", codec_of(cast("Hashable", kind)).decode(document))
 
 
 def instant_text(instant: datetime) -> str:
@@ -119,7 +119,7 @@ def _optional(inner: Codec) -> Codec:
     )
 
 
-def _sequence(inner: Codec, make: type[tuple[object, ...]] | type[frozenset[object]]) -> Codec:
+def _sequence(inner: Codec, make: type[tuple[object, ...] | frozenset[object]]) -> Codec:
     def encode(value: object) -> object:
         items = [inner.encode(item) for item in cast("Sequence[object]", value)]
         return sorted(cast("list[str]", items)) if make is frozenset else items

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from rebalancer.domain.content import canonical_bytes
+from rebalancer.domain.content import JsonObject, canonical_bytes
 from rebalancer.domain.holdings import Reading
 from rebalancer.ports.application import Application
 from rebalancer.ports.files import Upload
@@ -86,7 +86,7 @@ async def _store(
 
 
 def _change(snapshot: Snapshot, replaced: str | None) -> Change:
-    facts = {
+    facts: JsonObject = {
         "account": snapshot.account,
         "source": snapshot.source,
         "content": snapshot.content,

@@ -44,7 +44,8 @@ class HoldingsQuery:
         status: Only this status.
         account: Only this account.
         search: Only rows whose symbol, name or asset id contains this, whatever its case.
-        min_value: Only rows whose value, without its sign, is at least this; rows without a value drop out when it is above 0.
+        min_value: Only rows whose value, without its sign, is at least this; rows without a value drop out when it is
+            above 0.
     """
 
     limit: int = 100

@@ -7,7 +7,9 @@ from rebalancer.ports.application import Application
 from rebalancer.ports.records import Run
 
 
-async def list_runs(app: Application, portfolio_id: str, *, limit: int = 50, after: str | None = None) -> tuple[Run, ...]:
+async def list_runs(
+    app: Application, portfolio_id: str, *, limit: int = 50, after: str | None = None
+) -> tuple[Run, ...]:
     """Runs that began before the run ``after``, newest first.
 
     Raises:

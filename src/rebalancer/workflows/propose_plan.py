@@ -10,13 +10,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import cast
 
-from rebalancer.domain import plan
-from rebalancer.domain.certificate import check_plan
 from rebalancer.domain.content import JsonObject
-from rebalancer.domain.plan.document import plan_document
-from rebalancer.errors import ConflictError, PlanRefusedError, RebalancerError
+from rebalancer.errors import ConflictError, RebalancerError
 from rebalancer.ports.application import Application
 from rebalancer.ports.records import Change, PlanSummary, Run, RunState, StoredPlan
+from rebalancer.workflows.certify_plan import certified_plan
 from rebalancer.workflows.collect_inputs import input_documents, rebuilt_inputs
 from rebalancer.workflows.read_portfolio import PortfolioState, read_portfolio
 
@@ -42,7 +40,8 @@ async def propose_plan(app: Application, portfolio_id: str) -> StoredPlan:
     Raises:
         NotFoundError: ``portfolio_not_found``.
         ConflictError: ``targets_missing`` or ``holdings_missing``.
-        PlanRefusedError: No plan may be made; ``certificate_failed`` when the independent checker refuses what the planner made.
+        PlanRefusedError: No plan may be made; ``certificate_failed`` when the independent checker refuses what the
+            planner made.
         CurrencyMismatchError: ``currency_mismatch``.
     """
     run = await _start(app, portfolio_id)
@@ -65,12 +64,7 @@ def _proposed(state: PortfolioState, as_of: datetime) -> ProposedPlan:
         raise ConflictError("holdings_missing")
     documents = input_documents(state, state.targets)
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in documents.items()}
-    inputs = rebuilt_inputs(documents, hashes, as_of)
-    document = plan_document(plan.propose_plan(inputs))
-    certificate = check_plan(document, inputs)
-    failed = [check.check for check in certificate.checks if not check.passed]
-    if failed:
-        raise PlanRefusedError("certificate_failed", {"checks": ", ".join(failed)})
+    document = certified_plan(rebuilt_inputs(documents, hashes, as_of))
     return ProposedPlan(document, documents, hashes, state.version.version)
 
 

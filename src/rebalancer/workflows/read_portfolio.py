@@ -1,4 +1,4 @@
-"""Read a portfolio: everything stored about it, joined to one state that can be valued, listed, measured and planned."""
+"""Read a portfolio: everything stored about it, joined to one state to value, list, measure and plan."""
 
 from __future__ import annotations
 
@@ -234,9 +234,7 @@ def _in_one_currency(
     own = [
         quote
         for account, rows in identified.items()
-        for quote in export_quotes(
-            [row.holding for row in rows], readings[account].currency, readings[account].as_of
-        )
+        for quote in export_quotes([row.holding for row in rows], readings[account].currency, readings[account].as_of)
     ]
     every = quotes.with_fallback(own)
     joined: list[HeldRow] = []

@@ -73,7 +73,8 @@ async def show_targets(app: Application, portfolio_id: str, version: int | None 
     """One version, the current one unless another is named.
 
     Raises:
-        NotFoundError: ``portfolio_not_found``, ``targets_missing`` (none was saved yet) or ``targets_version_not_found``.
+        NotFoundError: ``portfolio_not_found``, ``targets_missing`` (none was saved yet) or
+            ``targets_version_not_found``.
         TargetsError: The stored targets no longer fit the registry.
     """
     async with app.journal.view(portfolio_id) as view:

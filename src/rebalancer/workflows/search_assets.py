@@ -18,7 +18,7 @@ class FoundAsset:
 
 
 def search_assets(app: Application, search: str = "", limit: int = 50) -> tuple[FoundAsset, ...]:
-    """Assets whose id, symbol or name matches: exact symbols and ids first, then beginnings, then anything inside; ``limit`` at most."""
+    """Assets whose id, symbol or name matches, exact matches first, then beginnings; ``limit`` at most."""
     wanted = search.strip().casefold()
     taxonomy = app.reference.taxonomy({})
     ranked = ((_rank(asset, wanted), asset) for asset in app.reference.registry().assets.values())

@@ -1,4 +1,4 @@
-"""Show the overview: what the portfolio is worth, how it is spread, how far it is from its targets, how old all that is."""
+"""Show the overview: what the portfolio is worth, how it is spread, how far off its targets, how old all that is."""
 
 from __future__ import annotations
 
@@ -50,9 +50,10 @@ class Overview:
         drifts: Drift per group; empty without targets or when ``drift_refused`` says why.
         worst: The largest drift, or None.
         drift_refused: The error that stands in the way of measuring drift, or None.
-        counts: ``assets`` (identified, different ones), ``rows``, ``unclassified``, ``unpriced``, ``worthless``, ``ignored`` (rows), and
-            ``negative`` (rows below zero).
-        unclassified_share: Value of unclassified rows over the value of all rows, as a fraction; 0 where that total is not positive.
+        counts: ``assets`` (identified, different ones), ``rows``, ``unclassified``, ``unpriced``, ``worthless``,
+            ``ignored`` (rows), and ``negative`` (rows below zero).
+        unclassified_share: Value of unclassified rows over the value of all rows, as a fraction; 0 where that total
+            is not positive.
         sources: Current snapshot of every account.
         age_s: Seconds since ``state.as_of``; None when a source states no instant.
         targets_version: Current version, or None.

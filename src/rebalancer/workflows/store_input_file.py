@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from rebalancer.domain.assets import Registry
-from rebalancer.domain.content import canonical_bytes
+from rebalancer.domain.content import JsonObject, canonical_bytes
 from rebalancer.ports.application import Application
 from rebalancer.ports.files import Upload
 from rebalancer.ports.records import Change, FileKind, InputFile
@@ -54,14 +54,12 @@ async def store_input_file(
         name = upload.name[:FILE_NAME_LENGTH_MAX]
         file = InputFile(kind, name, content, document, len(read[1]), app.clock.now())
         await unit.files.replace(file)
-        facts = {"content": content, "document": document, "entries": file.entries}
+        facts: JsonObject = {"content": content, "document": document, "entries": file.entries}
         await unit.commit(Change(f"{kind.value}_imported", kind.value, facts))
     return file
 
 
-async def show_input_file(
-    app: Application, portfolio_id: str, kind: FileKind
-) -> tuple[InputFile | None, bytes | None]:
+async def show_input_file(app: Application, portfolio_id: str, kind: FileKind) -> tuple[InputFile | None, bytes | None]:
     """The file of a kind that counts and the document of what was read; None for both without one.
 
     Raises:

@@ -15,7 +15,7 @@ STEPS_LIFE: Final = timedelta(days=7)
 
 
 async def tick_step(app: Application, portfolio_id: str, plan_id: str, step_id: str, *, done: bool) -> Step:
-    """Say that a step is done, or that it is not. Steps live seven days from the plan; what is left then is planned anew.
+    """Say that a step is done, or that it is not, up to seven days after the plan; what is left then is planned anew.
 
     Raises:
         NotFoundError: ``portfolio_not_found``, ``plan_not_found`` or ``step_not_found``.

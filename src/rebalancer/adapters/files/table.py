@@ -43,6 +43,7 @@ class Table:
         header: Names of the columns, white space around them removed.
         header_line: Line the header stands on.
         separator: ``,``, ``;`` or tab.
+        quoted: Whether the header puts its last name in quotes; then so does every row.
         data: The checked bytes.
     """
 
@@ -50,6 +51,7 @@ class Table:
     header: tuple[str, ...]
     header_line: int
     separator: str
+    quoted: bool
     data: bytes
 
     @property
@@ -95,6 +97,8 @@ class Table:
         if cells is None:
             return self._issue("quote_not_closed" if ended else "file_truncated", line, text)
         width = len(self.header)
+        if not ended and self.quoted and text.endswith(self.separator):
+            return self._issue("file_truncated", line, text)  # An empty last value would stand as "".
         if len(cells) == width:
             record = Record(line, cells)
         elif len(cells) > width and not any(cells[width:]):
@@ -162,7 +166,7 @@ def _table(data: bytes, name: str, number: int, text: str) -> Table:
     other = next((mark for mark in _OTHER_SEPARATORS if len(header) == 1 and mark in text), None)
     if other is not None:
         raise FileError("separator_unknown", {"file": name, "separator": other, "header": text.strip()[:_SHOWN_MAX]})
-    return Table(name, header, number, separator, data)
+    return Table(name, header, number, separator, text.rstrip().endswith('"'), data)
 
 
 def _separator_said(text: str) -> str | None:

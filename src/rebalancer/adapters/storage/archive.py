@@ -48,7 +48,12 @@ class Manifest:
         """The same, for the caller."""
         counts = {name: count for name, (count, _) in self.tables.items()}
         return ArchiveReport(
-            str(path), self.revision, self.created_at, counts, self.events, self.head if self.events else None
+            str(path.absolute()),
+            self.revision,
+            self.created_at,
+            counts,
+            self.events,
+            self.head if self.events else None,
         )
 
 
@@ -61,16 +66,14 @@ class SqlArchive:
 
     async def save(self, path: Path) -> ArchiveReport:
         """Write everything as of one instant; the name appears only when the file is whole and on disk."""
-        target = path.absolute()
-        part = target.with_name(f".{target.name}.part")
-        with _new_file(target, part) as stream:
+        with _new_file(path) as stream:
             async with transaction(self.engine, write=False) as connection:
                 with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
                     tables = {table.name: await _dump(connection, table, archive) for table in TABLES}
                     events, head = await chain_head(connection)
                     manifest = Manifest(HEAD, self.clock.now(), tables, events, head)
                     archive.writestr(MANIFEST, _manifest_text(manifest))
-        return manifest.report(target)
+        return manifest.report(path)
 
     async def restore(self, path: Path) -> ArchiveReport:
         """Check the whole file, then bring it back in one transaction."""
@@ -83,11 +86,13 @@ class SqlArchive:
                     await _load(connection, table, archive)
                 await _check_restored(connection, manifest)
                 await connection.commit()
-        return manifest.report(path.absolute())
+        return manifest.report(path)
 
 
 @contextmanager
-def _new_file(target: Path, part: Path) -> Iterator[IO[bytes]]:
+def _new_file(path: Path) -> Iterator[IO[bytes]]:
+    target = path.absolute()
+    part = target.with_name(f".{target.name}.part")
     if target.exists():
         raise ConflictError("backup_exists", {"path": str(target)})
     try:
@@ -179,7 +184,9 @@ def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
         newer = (document["format"], document["version"], document["revision"]) != (FORMAT, FORMAT_VERSION, HEAD)
         found = {name: (int(entry["rows"]), str(entry["sha256"])) for name, entry in document["tables"].items()}
         created_at = datetime.fromisoformat(document["created_at"])
-        manifest = Manifest(str(document["revision"]), created_at, found, int(document["events"]), str(document["head"]))
+        manifest = Manifest(
+            str(document["revision"]), created_at, found, int(document["events"]), str(document["head"])
+        )
     except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise FileError("backup_unreadable", {"path": str(archive.filename)}) from error
     if newer:

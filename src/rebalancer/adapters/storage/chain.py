@@ -18,7 +18,7 @@ _LOCK: Final = 7_236_004  # One writer at a time may look at the head; any numbe
 
 
 async def append_events(connection: AsyncConnection, happenings: Sequence[Happening]) -> None:
-    """Append to the chain. SQLite has one writer anyway; PostgreSQL takes a lock that the end of the transaction gives back."""
+    """Append to the chain. SQLite has one writer anyway; on PostgreSQL a lock waits for the end of other writers."""
     if connection.dialect.name == "postgresql":
         await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     sequence, head = await chain_head(connection)

@@ -95,5 +95,3 @@ def _sqlite(url: URL, busy_timeout_s: float) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
-
-

@@ -45,8 +45,8 @@ def translated_failures() -> Iterator[None]:
     """Turn errors of the database into ours; what is nobody's but our own fault passes unchanged.
 
     Raises:
-        StorageError: ``database_busy``, ``database_full``, ``database_read_only``, ``database_failing``, ``database_damaged`` or
-            ``database_unavailable``.
+        StorageError: ``database_busy``, ``database_full``, ``database_read_only``, ``database_failing``,
+            ``database_damaged`` or ``database_unavailable``.
         ConflictError: ``changed_meanwhile``: another writer was faster.
     """
     try:

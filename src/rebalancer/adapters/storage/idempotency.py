@@ -37,7 +37,11 @@ class SqlIdempotencyKeys:
         try:
             async with transaction(self.engine, write=True) as connection:
                 await connection.execute(delete(IDEMPOTENCY_KEYS).where(old))
-                row = (await connection.execute(select(IDEMPOTENCY_KEYS).where(_key(scope, principal, key)))).mappings().one_or_none()
+                row = (
+                    (await connection.execute(select(IDEMPOTENCY_KEYS).where(_key(scope, principal, key))))
+                    .mappings()
+                    .one_or_none()
+                )
                 if row is not None:
                     await connection.commit()
                     return self._answer(row, key, body_hash)
@@ -79,4 +83,3 @@ class SqlIdempotencyKeys:
 def _key(scope: str, principal: str, key: str) -> ColumnElement[bool]:
     columns = IDEMPOTENCY_KEYS.c
     return and_(columns.portfolio_id == scope, columns.principal == principal, columns.key == key)
-

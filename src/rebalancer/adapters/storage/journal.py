@@ -124,12 +124,9 @@ async def transaction(engine: AsyncEngine, *, write: bool) -> AsyncIterator[Asyn
     """A connection whose work is undone unless it is committed inside; the database's errors come out as ours."""
     with translated_failures():
         async with engine.connect() as connection:
-            await connection.execution_options(**{WRITE: write})
-            yield connection
+            yield await connection.execution_options(**{WRITE: write})
 
 
 def happening(change: Change, portfolio_id: str, clock: Clock, principals: Principals) -> Happening:
     """A change with its time and its author."""
-    return Happening(
-        clock.now(), principals.current(), portfolio_id, change.action, change.subject, change.payload
-    )
+    return Happening(clock.now(), principals.current(), portfolio_id, change.action, change.subject, change.payload)

@@ -17,12 +17,14 @@ _OTHERS: Final = 0o077
 def make_private_database(file: Path) -> None:
     """Make the file of a SQLite database, or make sure that only its owner can read it.
 
-    SQLite gives its ``-wal`` and ``-shm`` files the mode of the database file, so nothing of it is ever readable by others. A directory that
-    is not there is made with mode 0700. One that is there is tightened when it is empty or already holds the database, and left alone
+    SQLite gives its ``-wal`` and ``-shm`` files the mode of the database file, so nothing of it is ever readable by
+    others. A directory that is not there is made with mode 0700. One that is there is tightened when it is empty or
+    already holds the database, and left alone
     otherwise: it may be anybody's.
 
     Raises:
-        InputError: ``home_not_private``: others can read the directory; ``database_not_private``: the file belongs to somebody else.
+        InputError: ``home_not_private``: others can read the directory; ``database_not_private``: the file belongs to
+            somebody else.
         StorageError: ``database_unavailable``: the file or directory cannot be made.
     """
     try:
@@ -49,7 +51,7 @@ def _make_private_directory(directory: Path, file: Path) -> None:
         return
     ours = directory.stat().st_uid == os.geteuid()
     if not ours or not (file.exists() or not any(directory.iterdir())):
-        raise InputError("home_not_private", {"path": str(directory), "mode": oct(mode)[2:]})
+        raise InputError("home_not_private", {"path": str(directory), "mode": f"{mode:o}"})
     directory.chmod(DIRECTORY_MODE)
 
 

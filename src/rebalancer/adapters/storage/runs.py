@@ -22,9 +22,7 @@ class StoredRuns:
     async def start(self, run: Run) -> None:
         """Store a run that begins."""
         number = await self.scope.next_number(RUNS)
-        await self.scope.add(
-            RUNS, id=run.id, number=number, kind=run.kind, started_at=run.started_at, **_outcome(run)
-        )
+        await self.scope.add(RUNS, id=run.id, number=number, kind=run.kind, started_at=run.started_at, **_outcome(run))
 
     async def finish(self, run: Run) -> None:
         """Store how it ended."""

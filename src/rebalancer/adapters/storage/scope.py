@@ -23,11 +23,14 @@ class Scope:
 
     async def all(self, query: Select[Any]) -> Sequence[RowMapping]:
         """Every row of a query."""
-        return (await self.connection.execute(query)).mappings().all()
+        result: Sequence[RowMapping] = (await self.connection.execute(query)).mappings().all()
+        return result
 
     async def one(self, table: Table, **key: object) -> RowMapping | None:
         """The row of a key, or None."""
-        return (await self.connection.execute(self.select(table, **key))).mappings().one_or_none()
+        rows = await self.all(self.select(table, **key))
+        assert len(rows) <= 1, (table.name, key)
+        return rows[0] if rows else None
 
     async def add(self, table: Table, **values: object) -> None:
         """Insert one row."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import (
@@ -24,7 +25,7 @@ from rebalancer.adapters.storage.types import Instant, Money
 METADATA: Final = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
@@ -35,8 +36,8 @@ def _text(name: str, *, nullable: bool = False) -> Column[str]:
     return Column(name, Text, nullable=nullable)
 
 
-def _instant(name: str, *, nullable: bool = False) -> Column[Instant]:
-    return Column(name, Instant, nullable=nullable)
+def _instant(name: str, *, nullable: bool = False) -> Column[datetime]:
+    return Column(name, Instant(), nullable=nullable)
 
 
 def _portfolio() -> Column[str]:
@@ -178,9 +179,9 @@ PLANS: Final = Table(
     _instant("as_of"),
     _instant("expires_at"),
     _text("currency"),
-    Column("total_value", Money, nullable=False),
-    Column("traded", Money, nullable=False),
-    Column("cost", Money, nullable=False),
+    Column("total_value", Money(), nullable=False),
+    Column("traded", Money(), nullable=False),
+    Column("cost", Money(), nullable=False),
     Column("actions", Integer, nullable=False),
     Column("moves", Integer, nullable=False),
     Column("approvable", Boolean(create_constraint=False), nullable=False),

@@ -29,7 +29,7 @@ class Money(TypeDecorator[Decimal]):
             return dialect.type_descriptor(Numeric(asdecimal=True))
         return dialect.type_descriptor(Text())
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Decimal | str | None:
+    def process_bind_param(self, value: object, dialect: Dialect) -> Decimal | str | None:
         """Write a finite Decimal."""
         if value is None:
             return None
@@ -39,12 +39,12 @@ class Money(TypeDecorator[Decimal]):
         text = plain(value)
         return Decimal(text) if dialect.name == "postgresql" else text
 
-    def process_result_value(self, value: Decimal | str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+    def process_result_value(self, value: object, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """Read it back: the same number with the same digits."""
         if value is None:
             return None
-        if isinstance(value, float):
-            msg = "money came out of the database as a float"
+        if not isinstance(value, Decimal | str):
+            msg = f"money came out of the database as {type(value).__name__}"
             raise TypeError(msg)
         return Decimal(value)
 

@@ -51,7 +51,10 @@ def check_totals(facts: Facts) -> Iterator[Failure]:
 
 
 def check_groups(facts: Facts) -> Iterator[Failure]:
-    """Every group is listed with its value, weights, target and band; the weights after are those of the listed actions."""
+    """Every group is listed with its value, weights, target and band.
+
+    The weights after are those of the listed actions.
+    """
     drifts = measure_drift(facts.valuation.group_weights(), facts.inputs.targets)
     values = facts.valuation.group_values()
     now, after = weights_after(facts, "now"), weights_after(facts, "after")
@@ -182,7 +185,7 @@ def _claim(worst: Drift) -> dict[str, Json]:
 
 def deposits(facts: Facts) -> Decimal:
     """Money that the moves bring in from outside, in base currency."""
-    return total(move.quantity * facts.price(move.asset) for move in facts.moves if move.origin is None)
+    return total(move.quantity * facts.price(move.asset) for move in facts.moves if move.is_deposit)
 
 
 def withdrawn(facts: Facts) -> Decimal:

@@ -13,6 +13,7 @@ from rebalancer.domain.instruments import FeeOn, Market
 from rebalancer.domain.money import ONE, ZERO, parse_decimal, plain
 from rebalancer.domain.places import Place
 from rebalancer.domain.plan.inputs import PlanInputs
+from rebalancer.domain.plan.reasons import MoveReason
 from rebalancer.domain.prices import Quote
 from rebalancer.domain.valuation import Valuation, value_holdings
 
@@ -43,7 +44,15 @@ STAGES: Final = ("now", "after")
 
 
 class MalformedPlanError(Exception):
-    """The document is not written as a plan is; the argument names the place."""
+    """The document is not written as a plan is.
+
+    Args:
+        place: Key, or what stands there and cannot.
+        found: What was found there, where that helps.
+    """
+
+    def __init__(self, place: str, found: object = "") -> None:
+        super().__init__(f"{place}: {found}" if found != "" else place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,11 @@ class Moved:
     origin: str | None
     destination: str | None
     raw: JsonObject
+
+    @property
+    def is_deposit(self) -> bool:
+        """Whether it is money that comes in from outside."""
+        return self.raw.get("why") == MoveReason.DEPOSIT.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +155,7 @@ class Facts:
         """
         quote = self.quote(asset)
         if quote is None:
-            raise MalformedPlanError(f"no price: {asset}")
+            raise MalformedPlanError("no price", asset)
         return quote.price
 
     def place(self, location: str | None) -> Place | None:
@@ -224,14 +238,14 @@ def _count(parent: JsonObject) -> int:
 def _asset(parent: JsonObject, inputs: PlanInputs) -> AssetId:
     asset = AssetId(_text(parent, "asset"))
     if asset not in inputs.registry.assets:
-        raise MalformedPlanError(f"unknown asset: {asset}")
+        raise MalformedPlanError("unknown asset", asset)
     return asset
 
 
 def _action(raw: JsonObject, inputs: PlanInputs) -> Action:
     stage, side = _text(raw, "stage"), _text(raw, "action")
     if stage not in STAGES or side not in {"buy", "sell"}:
-        raise MalformedPlanError(f"{stage} {side}")
+        raise MalformedPlanError("action", f"{stage} {side}")
     location = _optional_text(raw, "location")
     return Action(
         _count(raw),
@@ -252,12 +266,12 @@ def _market(raw: JsonObject, inputs: PlanInputs, location: str | None) -> Market
     symbol = _optional_text(raw, "market")
     if inputs.markets is None:
         if symbol is not None:
-            raise MalformedPlanError(f"market: {symbol}")
+            raise MalformedPlanError("market", symbol)
         return None
     venue = inputs.places.of(location).venue if location is not None else None
     found = [market for market in inputs.markets if market.venue == venue and market.symbol == symbol]
     if len(found) != 1 or found[0].base != raw.get("asset"):
-        raise MalformedPlanError(f"market: {symbol}")
+        raise MalformedPlanError("market", symbol)
     return found[0]
 
 

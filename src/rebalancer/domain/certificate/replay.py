@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from rebalancer.domain.assets import AssetId
-from rebalancer.domain.certificate.amounts import Failure, differ, withdrawn
+from rebalancer.domain.certificate.amounts import Failure, deposits, differ, withdrawn
 from rebalancer.domain.certificate.facts import Action, Facts, Moved, objects
 from rebalancer.domain.money import ZERO, ceil_to_step, floor_to_step, plain, round_amount, total
 from rebalancer.domain.places import Availability, Executor
@@ -69,7 +69,7 @@ def check_moves(facts: Facts) -> Iterator[Failure]:
         yield from differ(f"{where}.fee", move.raw.get("fee"), None)
         if move.quantity <= ZERO or not facts.trades_at(move.destination):
             yield {"where": f"{where}.to", "found": str(move.destination), "expected": "a place that trades"}
-        if move.origin is None and move.raw.get("why") == "deposit":
+        if move.is_deposit:
             yield from _check_deposit(facts, move)
             continue
         moved[move.asset, move.origin] += move.quantity
@@ -126,7 +126,7 @@ def check_cash(facts: Facts) -> Iterator[Failure]:
         if action.stage == "after" and not arrived:
             arrived = True
             _arrive(facts, rows)
-        row = _row(facts, action)
+        row: Row = (action.location, action.market.quote if action.market else None)
         rows[row] += _change(facts, action, row)
         if _is_cash(facts, action.asset):
             other: Row = (action.location, action.asset)
@@ -144,7 +144,10 @@ def check_cash(facts: Facts) -> Iterator[Failure]:
 
 
 def _opening(facts: Facts) -> dict[Row, Decimal]:
-    """Cash that can be spent where it lies: per place and coin, or per place in base currency where markets are unknown."""
+    """Cash that can be spent where it lies.
+
+    Per place and coin, or per place in base currency where markets are unknown.
+    """
     rows: dict[Row, Decimal] = defaultdict(lambda: ZERO)
     places = {row.holding.location for row in facts.valuation.rows}
     day = facts.inputs.as_of.date()
@@ -165,11 +168,6 @@ def _arrive(facts: Facts, rows: dict[Row, Decimal]) -> None:
             known = facts.inputs.markets is not None
             units = move.quantity if known else move.quantity * facts.price(move.asset)
             rows[move.destination, move.asset if known else None] += units
-
-
-def _row(facts: Facts, action: Action) -> Row:
-    del facts
-    return action.location, action.market.quote if action.market else None
 
 
 def _change(facts: Facts, action: Action, row: Row) -> Decimal:
@@ -202,7 +200,7 @@ def _check_spent_in_all(facts: Facts) -> Iterator[Failure]:
         for asset, position in facts.valuation.positions.items()
         if _is_cash(facts, asset)
     )
-    brought = total(move.quantity * facts.price(move.asset) for move in facts.moves if move.origin is None)
+    brought = deposits(facts)
     traded = [action for action in facts.actions if not _is_cash(facts, action.asset)]
     change = total(facts.cash_change(action) for action in traded)
     if held + brought + change < -_CASH_STEP * (len(traded) + 1):

@@ -1,4 +1,7 @@
-"""Checks of the person's rules: order, minimums, modes, what must not be touched, and a reason for everything that stays."""
+"""Checks of the person's rules.
+
+Order, minimums, modes, what must not be touched, and a reason for everything that stays.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ def check_sizes(facts: Facts) -> Iterator[Failure]:
         if action.quantity <= ZERO or action.notional < facts.inputs.targets.rules.min_trade:
             least = plain(facts.inputs.targets.rules.min_trade)
             yield {"where": f"actions.{action.n}", "found": plain(round_amount(action.notional)), "expected": least}
-        if not _on_step(facts, action):
+        if not _on_step(action):
             yield {"where": f"actions.{action.n}.est_quantity", "found": plain(action.quantity), "expected": "step"}
         if action.market is None:
             continue
@@ -54,7 +57,7 @@ def check_sizes(facts: Facts) -> Iterator[Failure]:
             yield {"where": f"actions.{action.n}.est_quantity", "found": plain(action.quantity), "expected": least}
 
 
-def _on_step(facts: Facts, action: Action) -> bool:
+def _on_step(action: Action) -> bool:
     """On the market's lot step; without markets on 1e-8, or exactly all that is there."""
     step = action.market.lot_step if action.market else _STEP_WITHOUT_MARKET
     if floor_to_step(action.quantity, step) == action.quantity:

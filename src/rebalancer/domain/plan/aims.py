@@ -1,7 +1,8 @@
 """Aims: how much value each bucket should lose or gain.
 
-A bucket is a group, or under ``within = "weights"`` one coin of a group. Amounts are in base currency. Excess and deficit are measured to the
-target, or to the edge of the band; where they do not cancel, cash takes or gives first because it needs no order, then the buckets with most room.
+A bucket is a group, or under ``within = "weights"`` one coin of a group. Amounts are in base currency. Excess and
+deficit are measured to the target, or to the edge of the band; where they do not cancel, cash takes or gives first
+because it needs no order, then the buckets with most room.
 """
 
 from __future__ import annotations
@@ -56,8 +57,9 @@ class Bucket:
 def level(amounts: Mapping[Key, Decimal], most: Decimal) -> Amounts:
     """Take ``most`` out of several amounts so that what remains of them is as even as possible.
 
-    ``taken[k] = max(0, amounts[k] - water)`` with the one ``water`` level that makes the takings sum to ``most``; everything when ``most`` is
-    not below their sum. The largest amount is served first, so the worst deviation shrinks first.
+    ``taken[k] = max(0, amounts[k] - water)`` with the one ``water`` level that makes the takings sum to ``most``;
+    everything when ``most`` is not below their sum. The largest amount is served first, so the worst deviation shrinks
+    first.
     """
     positive = {key: amount for key, amount in amounts.items() if amount > ZERO}
     if most <= ZERO or not positive:

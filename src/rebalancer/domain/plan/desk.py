@@ -1,19 +1,22 @@
 """The desk: what is left to sell and to spend while a plan is being put together, and the trades made so far.
 
-Every trade passes through ``sell`` or ``buy`` here, so no plan can spend cash it does not have, sell units twice or leave a remainder that a venue would refuse.
+Every trade passes through ``sell`` or ``buy`` here, so no plan can spend cash it does not have, sell units twice or
+leave a remainder that a venue would refuse.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
 from rebalancer.domain.assets import AssetId
 from rebalancer.domain.money import ZERO, ceil_to_step, floor_to_step, total
-from rebalancer.domain.plan.problem import Lot, Offer, Problem, RowKey
+from rebalancer.domain.plan.lots import Lot
+from rebalancer.domain.plan.offers import Offer, RowKey
+from rebalancer.domain.plan.problem import Problem
 from rebalancer.domain.plan.reasons import MoveReason, TradeReason
 from rebalancer.domain.plan.trades import Move, Side, Stage, Trade
 
@@ -38,6 +41,7 @@ class Desk:
         problem: What is allowed.
         threshold: Least value of an order beyond the rules' own minimum; raised until ``max_orders`` is met.
         rows: Units of cash per row that can still be spent.
+        later: Units per row that moves bring; they can be spent in the stage ``after`` only.
         sold: Units already taken from each lot.
         trades: Orders so far.
         moves: Moves so far.
@@ -51,6 +55,7 @@ class Desk:
     trades: list[Trade] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     proceeds: dict[RowKey, Decimal] = field(default_factory=dict)
+    later: dict[RowKey, Decimal] = field(default_factory=dict)
 
     def fork(self) -> Desk:
         """A copy to try something on."""
@@ -62,7 +67,25 @@ class Desk:
             list(self.trades),
             list(self.moves),
             dict(self.proceeds),
+            dict(self.later),
         )
+
+    def restore(self, fork: Desk) -> None:
+        """Go back to a copy."""
+        for name, value in vars(fork.fork()).items():
+            setattr(self, name, value)
+
+    def keep_for_later(self, before: Mapping[RowKey, Decimal]) -> None:
+        """Set aside what the rows hold, which is there only once the moves have arrived, and go back to ``before``."""
+        for row, units in self.rows.items():
+            self.later[row] = self.later.get(row, ZERO) + units
+        self.rows = dict(before)
+
+    def receive(self) -> None:
+        """The moves have arrived: what was set aside can be spent."""
+        for row, units in self.later.items():
+            self.rows[row] = self.rows.get(row, ZERO) + units
+        self.later = {}
 
     def left(self, source: Source) -> Decimal:
         """Units of a source that can still be sold."""
@@ -71,8 +94,9 @@ class Desk:
     def order_value_min(self, offer: Offer, asset: AssetId, *, asked: bool = False) -> Decimal | None:
         """Least value of an order that is worth making, in base currency; None when no size is.
 
-        An order must meet the rules' minimum and the venue's, stay below the cost cap, and unless the person asked for it (money in or
-        out) lower the deviation by more than it costs: ``value x (deviation_price - cost) >= order_price``.
+        An order must meet the rules' minimum and the venue's, stay below the cost cap, and unless the person asked for
+        it (money in or out) lower the deviation by more than it costs: ``value x (deviation_price - cost) >=
+        order_price``.
         """
         rules = self.problem.inputs.targets.rules
         price = self.problem.price(asset)
@@ -134,23 +158,29 @@ class Desk:
 
     def move(self, lot: Lot, quantity: Decimal, why: MoveReason) -> None:
         """Record that units must be moved, joined with what already moves the same way."""
-        value = quantity * self.problem.price(lot.asset)
+        price = self.problem.price(lot.asset)
+        way = (lot.asset, lot.origin, lot.destination, why)
         for index, known in enumerate(self.moves):
-            if (known.asset, known.origin, known.destination, known.why) == (
-                lot.asset,
-                lot.origin,
-                lot.destination,
-                why,
-            ):
+            if (known.asset, known.origin, known.destination, known.why) == way:
                 joined = known.quantity + quantity
-                self.moves[index] = Move(lot.asset, joined, lot.origin, lot.destination, why, known.value + value)
+                self.moves[index] = replace(known, quantity=joined, value=joined * price)
                 return
-        self.moves.append(Move(lot.asset, quantity, lot.origin, lot.destination, why, value))
+        self.moves.append(Move(lot.asset, quantity, lot.origin, lot.destination, why, quantity * price))
+
+    def leave(self, lot: Lot, quantity: Decimal) -> None:
+        """Take units back out of a move that needs fewer; a move of nothing is no move."""
+        assert lot.move is not None, lot
+        self.sold[lot] -= quantity
+        self.move(lot, -quantity, lot.move)
+        self.moves = [move for move in self.moves if move.quantity > ZERO]
 
     def buy(
         self, asset: AssetId, offer: Offer, value: Decimal, stage: Stage, reason: TradeReason, *, asked: bool
     ) -> Decimal:
-        """Buy for up to ``value``; returns the cash value spent, 0 when the order would be too small to be worth making."""
+        """Buy for up to ``value``.
+
+        Returns the cash value spent, 0 when the order would be too small to be worth making.
+        """
         price = self.problem.price(asset)
         budget = self.rows.get(offer.row, ZERO)
         affordable = max(ZERO, budget - CASH_STEP) * offer.quote_price / offer.buy_factor()

@@ -15,8 +15,8 @@ from rebalancer.domain.instruments import FeeOn
 from rebalancer.domain.money import ZERO, plain, round_amount, total, weight_of
 from rebalancer.domain.places import Executor
 from rebalancer.domain.plan.inputs import PlanInputs
+from rebalancer.domain.plan.lots import place_of
 from rebalancer.domain.plan.outcome import group_weights, objective, values_after
-from rebalancer.domain.plan.problem import place_of
 from rebalancer.domain.plan.proposal import executor_of
 from rebalancer.domain.plan.reasons import ExecHint
 from rebalancer.domain.plan.trades import Move, Plan, Side, Stage, Trade, Untouched
@@ -99,7 +99,10 @@ def instant(at: datetime) -> str:
 
 
 def usd_per_base(plan: Plan, inputs: PlanInputs) -> Decimal | None:
-    """US dollars for one unit of base currency, from the quotes or from the holdings' own price of a currency; None without either."""
+    """US dollars for one unit of base currency, from the quotes or from the holdings' own price of a currency.
+
+    None without either.
+    """
     base = plan.valuation.currency
     rate = inputs.quotes.conversion(base, "USD")
     if rate is not None:
@@ -234,7 +237,10 @@ def _nothing_to_do(drifts: Sequence[Drift]) -> JsonObject:
 
 
 def actions_csv(document: JsonObject) -> str:
-    """The actions as RFC 4180 CSV with the columns of ``ACTION_COLUMNS``; no text can start a formula, numbers stay numbers."""
+    """The actions as RFC 4180 CSV with the columns of ``ACTION_COLUMNS``.
+
+    No text can start a formula, numbers stay numbers.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(ACTION_COLUMNS)

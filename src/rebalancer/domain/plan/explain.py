@@ -1,4 +1,7 @@
-"""Why everything that the plan leaves as it is stays so: one reason from the closed list for each holding and each group off its target."""
+"""Why everything that the plan leaves as it is stays so.
+
+One reason from the closed list for each holding and each group off its target.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from rebalancer.domain.assets import AssetId
 from rebalancer.domain.drift import Drift
 from rebalancer.domain.money import ZERO, plain, round_amount
 from rebalancer.domain.plan.desk import Desk, Source
-from rebalancer.domain.plan.problem import Lot, Problem
+from rebalancer.domain.plan.lots import Lot
+from rebalancer.domain.plan.problem import Problem
 from rebalancer.domain.plan.reasons import TradeReason, UntouchedReason
 from rebalancer.domain.plan.trades import Numbers, Side, Untouched
 from rebalancer.domain.targets import Mode
@@ -53,16 +57,21 @@ def _why(
     if problem.inputs.registry[asset].kind.is_cash:
         return UntouchedReason.CASH, {"value": plain(round_amount(row.value or ZERO))}
     drift = drifts[row.group]
-    facts = {"drift": plain(drift.drift), "band": plain(drift.half_width)}
-    if not wanted:
-        return UntouchedReason.IN_BAND, facts
-    if not desk.trades and not desk.moves and drift.outside:
-        return UntouchedReason.COST_ABOVE_BENEFIT, facts
-    if drift.drift <= ZERO:
-        return UntouchedReason.GROUP_NOT_OVERWEIGHT, facts
-    if problem.inputs.targets.rules.mode is Mode.BUY_ONLY:
-        return UntouchedReason.MODE, {"mode": Mode.BUY_ONLY.value}
+    general = _why_group(problem, desk, drift, wanted=wanted)
+    if general is not None:
+        return general, {"drift": plain(drift.drift), "band": plain(drift.half_width)}
     return _why_not_sold(problem, desk, asset, row.holding.location)
+
+
+def _why_group(problem: Problem, desk: Desk, drift: Drift, *, wanted: bool) -> UntouchedReason | None:
+    """The reason that holds for every coin of a group, if there is one."""
+    if not wanted:
+        return UntouchedReason.IN_BAND
+    if drift.outside and not desk.trades and not desk.moves:
+        return UntouchedReason.COST_ABOVE_BENEFIT
+    if drift.drift <= ZERO:
+        return UntouchedReason.GROUP_NOT_OVERWEIGHT
+    return UntouchedReason.MODE if problem.inputs.targets.rules.mode is Mode.BUY_ONLY else None
 
 
 def _blocked_numbers(problem: Problem, asset: AssetId) -> Numbers:
@@ -146,7 +155,7 @@ def _why_under(problem: Problem, group: str) -> UntouchedReason:
 def explain_flows(
     problem: Problem, desk: Desk, *, withdraw_short: Decimal, invest_left: Decimal
 ) -> Iterator[Untouched]:
-    """An entry for money to be taken out that could not be freed, and one for money to be invested that no order could spend."""
+    """Money to be taken out that could not be freed, and money to be invested that no order could spend."""
     if withdraw_short > ZERO:
         facts = {"short": plain(round_amount(withdraw_short))}
         yield Untouched(None, CASH_GROUP, CASH_GROUP, None, UntouchedReason.WITHDRAW_SHORT, facts)

@@ -30,7 +30,8 @@ class PlanInputs:
         markets: Markets of the venues; None when nothing is known of them.
         places: Kinds, venues and executors of locations.
         as_of: Instant of the plan, aware UTC.
-        hashes: Content hash of each input file by name (``holdings``, ``targets``, ``prices``, ``markets``, ``places``).
+        hashes: Content hash of each input file by name (``holdings``, ``targets``, ``prices``, ``markets``,
+            ``places``).
     """
 
     holdings: tuple[Holding, ...]

@@ -1,8 +1,9 @@
 """Outcome: the values and weights after a plan, and the objective that a plan is measured by.
 
-``objective = base x deviation_price x sum of max(0, |weight_after - weight_target| - tolerance) + fees + half spread + order_price x orders``
-in base currency. The sum runs over the groups, and over coins as well under ``within = "weights"``. The tolerance is the band's half-width for
-``to = "edge"``, else zero. Groups on hold have no deviation, and under ``mode = "sell-only"`` more cash than wanted is none either: that is where sales must end.
+``objective = base x deviation_price x sum of max(0, |weight_after - weight_target| - tolerance) + fees + half spread +
+order_price x orders`` in base currency. The sum runs over the groups, and over coins as well under ``within =
+"weights"``. The tolerance is the band's half-width for ``to = "edge"``, else zero. Groups on hold have no deviation,
+and under ``mode = "sell-only"`` more cash than wanted is none either: that is where sales must end.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ from rebalancer.domain.valuation import Valuation
 
 
 def received(trade: Trade) -> Decimal:
-    """Value of the coins that a buy brings in: the notional, less the fee where the fee is taken from what is received."""
+    """Value of the coins that a buy brings in.
+
+    The notional, less the fee where the fee is taken from what is received.
+    """
     on_received = trade.market is not None and trade.market.fee_on is FeeOn.RECEIVED
     return trade.value - trade.fee if on_received else trade.value
 

@@ -1,7 +1,7 @@
 """The problem behind a plan: what may be sold where, with which cash, in which markets, towards which values.
 
-Everything the rules forbid is taken out here, so that the solver can only make plans that the rules allow. Reasons for what was taken out
-are kept, row by row.
+Everything the rules forbid is taken out here, so that the solver can only make plans that the rules allow. Reasons for
+what was taken out are kept, row by row.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Final
 from rebalancer.domain.assets import AssetId, AssetKind
 from rebalancer.domain.costs import CostRate, taker_cost
 from rebalancer.domain.drift import check_groups_named
-from rebalancer.domain.holdings import WHOLE_ACCOUNT
-from rebalancer.domain.instruments import FeeOn, Market
-from rebalancer.domain.money import ONE, ZERO, ceil_to_step, floor_to_step, plain, total, weight_of
-from rebalancer.domain.places import Availability, Executor, Place
+from rebalancer.domain.instruments import Market
+from rebalancer.domain.money import ONE, ZERO, plain, total, weight_of
 from rebalancer.domain.plan.inputs import PlanInputs
-from rebalancer.domain.plan.reasons import MoveReason, UntouchedReason
+from rebalancer.domain.plan.lots import Lot, gather_lots, main_place, place_of, trades_at
+from rebalancer.domain.plan.offers import Offer, RowKey
+from rebalancer.domain.plan.reasons import UntouchedReason
 from rebalancer.domain.plan.trades import Side
 from rebalancer.domain.prices import Quote
 from rebalancer.domain.valuation import Valuation, ValuedHolding, ValueStatus, value_holdings
@@ -28,89 +28,7 @@ from rebalancer.errors import PlanRefusedError
 
 UNCLASSIFIED_SHARE_MAX: Final = Decimal("0.005")
 NEGATIVE_SHARE_MAX: Final = Decimal("0.01")
-DEFAULT_STEP: Final = Decimal("1e-8")  # Where no market says its lot step; the plan lists it among its assumptions.
 _NEVER_BOUGHT_KINDS: Final = frozenset({AssetKind.LP, AssetKind.NFT, AssetKind.DEAD})
-
-RowKey = tuple[str | None, AssetId | None]  # Cash row: location, and quote coin where markets are known.
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """Units of one asset at one place that the rules allow to sell.
-
-    Attributes:
-        asset: What it is.
-        origin: Where it lies.
-        quantity: Most units that may be sold from here.
-        held: Units that lie here, sellable or not.
-        destination: Where it is sold: the same place, or where it is moved to.
-        move: How it gets there; None when it is sold where it lies.
-    """
-
-    asset: AssetId
-    origin: str | None
-    quantity: Decimal
-    held: Decimal
-    destination: str | None
-    move: MoveReason | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One way to trade an asset at a place.
-
-    Attributes:
-        location: The place.
-        market: The market, or None where nothing is known of markets.
-        row: Cash row that pays or is paid.
-        quote_price: Base currency per unit of the row's coin.
-        cost: Fee and half spread.
-    """
-
-    location: str | None
-    market: Market | None
-    row: RowKey
-    quote_price: Decimal
-    cost: CostRate
-
-    def step_down(self, quantity: Decimal) -> Decimal:
-        """Largest tradable quantity not above ``quantity``."""
-        return floor_to_step(quantity, self.market.lot_step if self.market else DEFAULT_STEP)
-
-    def step_up(self, quantity: Decimal) -> Decimal:
-        """Smallest tradable quantity not below ``quantity``."""
-        return ceil_to_step(quantity, self.market.lot_step if self.market else DEFAULT_STEP)
-
-    def quantity_min(self, price: Decimal) -> Decimal:
-        """Least quantity of an order at a price in base currency."""
-        return self.market.quantity_min(price / self.quote_price) if self.market else ZERO
-
-    def allows(self, side: Side) -> bool:
-        """Whether the market is open to this side."""
-        if self.market is None:
-            return True
-        return self.market.can_buy if side is Side.BUY else self.market.can_sell
-
-    def buy_factor(self) -> Decimal:
-        """Cash spent per unit of notional at mid price."""
-        fee = ZERO if self._fee_from_received() else self.cost.fee
-        return (ONE + self.cost.half_spread) * (ONE + fee)
-
-    def sell_factor(self) -> Decimal:
-        """Cash received per unit of notional at mid price."""
-        return (ONE - self.cost.half_spread) * (ONE - self.cost.fee)
-
-    def received_factor(self) -> Decimal:
-        """Units that arrive per unit bought."""
-        return ONE - self.cost.fee if self._fee_from_received() else ONE
-
-    def _fee_from_received(self) -> bool:
-        return self.market is not None and self.market.fee_on is FeeOn.RECEIVED
-
-    def fee(self, side: Side, notional: Decimal) -> Decimal:
-        """Fee of an order in base currency, from its notional at mid price."""
-        spread = self.cost.half_spread if side is Side.BUY else -self.cost.half_spread
-        return notional * (ONE + spread) * self.cost.fee
 
 
 @dataclass(frozen=True)
@@ -178,16 +96,6 @@ class Problem:
         )
 
 
-def place_of(inputs: PlanInputs, location: str | None) -> Place:
-    """The place of a location; a source without places is one place without a name."""
-    return inputs.places.of(location) if location is not None else WHOLE_ACCOUNT
-
-
-def trades_at(inputs: PlanInputs, location: str | None) -> bool:
-    """Whether a plan may trade at a location."""
-    return location is None or inputs.places.of(location).trades_here
-
-
 def value_inputs(inputs: PlanInputs) -> Valuation:
     """Value the holdings in the targets' base currency."""
     return value_holdings(
@@ -204,14 +112,15 @@ def state_problem(inputs: PlanInputs) -> Problem:
     """Value the holdings, refuse what cannot be planned, and gather what may be traded.
 
     Raises:
-        PlanRefusedError: ``total_not_positive``, ``unclassified_over_limit``, ``unpriced_holdings``, ``negative_over_limit``,
+        PlanRefusedError: ``total_not_positive``, ``unclassified_over_limit``, ``unpriced_holdings``,
+            ``negative_over_limit``,
             ``group_not_in_targets``.
         CurrencyMismatchError: No price leads to the base currency.
     """
     valuation = value_inputs(inputs)
     _refuse_the_unplannable(inputs, valuation)
-    main = _main_place(inputs, valuation)
-    lots, blocked = _lots(inputs, valuation, main)
+    main = main_place(inputs, valuation)
+    lots, blocked = gather_lots(inputs, valuation, main)
     cash_lots = tuple(lot for lot in lots if inputs.registry[lot.asset].kind.is_cash)
     return Problem(
         inputs,
@@ -241,6 +150,18 @@ def _refuse_the_unplannable(inputs: PlanInputs, valuation: Valuation) -> None:
     if share > NEGATIVE_SHARE_MAX and not rules.allow_negative:
         raise PlanRefusedError("negative_over_limit", {"share": plain(share), "limit": plain(NEGATIVE_SHARE_MAX)})
     check_groups_named(valuation.group_weights(), inputs.targets)
+    for flow in (rules.invest, rules.withdraw):
+        if flow is not None and not trades_at(inputs, flow.at):
+            raise PlanRefusedError("flow_place_cannot_trade", {"place": flow.at})
+        if (
+            flow is not None
+            and inputs.quotes.with_fallback(_own_quotes(valuation)).price_in(flow.currency, valuation.currency) is None
+        ):
+            raise PlanRefusedError("flow_currency_unpriced", {"currency": flow.currency})
+
+
+def _own_quotes(valuation: Valuation) -> Iterable[Quote]:
+    return (position.quote for position in valuation.positions.values())
 
 
 def _refuse_unclassified(rows: tuple[ValuedHolding, ...], whole: Decimal) -> None:
@@ -258,130 +179,11 @@ def _symbols(rows: Iterable[ValuedHolding], most: int = 10) -> str:
     return ", ".join(names[:most]) + (f", +{len(names) - most}" if len(names) > most else "")
 
 
-def _main_place(inputs: PlanInputs, valuation: Valuation) -> str | None:
-    """Where moved coins go: the trading place that holds most value; among empty ones the first by name."""
-    values: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for location in inputs.places.said:
-        values[location] += ZERO
-    for row in valuation.rows:
-        if row.holding.location is not None:
-            values[row.holding.location] += row.value or ZERO
-    flows = [flow.at for flow in (inputs.targets.rules.invest, inputs.targets.rules.withdraw) if flow]
-    trading = [name for name in {*values, *flows} if inputs.places.of(name).trades_here]
-    return min(trading, key=lambda name: (-values.get(name, ZERO), name), default=None)
-
-
-def _lots(
-    inputs: PlanInputs, valuation: Valuation, main: str | None
-) -> tuple[tuple[Lot, ...], dict[tuple[AssetId, str | None], UntouchedReason]]:
-    """All that may be sold or spent, per asset never more than its net quantity less what is kept."""
-    blocked: dict[tuple[AssetId, str | None], UntouchedReason] = {}
-    by_asset: dict[AssetId, list[Lot]] = defaultdict(list)
-    for (asset, location), units in _units(valuation).items():
-        found = _lots_at(inputs, asset, location, units, main)
-        if isinstance(found, UntouchedReason):
-            blocked[asset, location] = found
-        else:
-            by_asset[asset].extend(found)
-    lots: list[Lot] = []
-    for asset, candidates in sorted(by_asset.items()):
-        lots.extend(_capped(inputs, valuation, asset, candidates, blocked))
-    return tuple(lots), blocked
-
-
-def _units(valuation: Valuation) -> dict[tuple[AssetId, str | None], dict[Availability, Decimal]]:
-    units: dict[tuple[AssetId, str | None], dict[Availability, Decimal]] = defaultdict(
-        lambda: defaultdict(lambda: ZERO)
-    )
-    for row in valuation.rows_of(ValueStatus.PRICED):
-        assert row.holding.asset is not None
-        units[row.holding.asset, row.holding.location][row.holding.availability] += row.holding.quantity
-    return dict(sorted(units.items(), key=lambda item: (item[0][0], item[0][1] or "")))
-
-
-def _lots_at(
-    inputs: PlanInputs, asset: AssetId, location: str | None, units: Mapping[Availability, Decimal], main: str | None
-) -> list[Lot] | UntouchedReason:
-    """What may leave one place: units that trade where they are, and units that must be redeemed or transferred first."""
-    forbidden = _forbidden(inputs, asset, location, units)
-    if forbidden is not None:
-        return forbidden
-    held = total(units.values())
-    free = units.get(Availability.FREE, ZERO)
-    portable = units.get(Availability.COLD, ZERO)
-    redeemable = units.get(Availability.REDEEMABLE, ZERO)
-    lots = []
-    if trades_at(inputs, location):
-        lots.append(Lot(asset, location, min(held, free), held, location))
-    else:
-        portable += free
-    for quantity, why in ((redeemable, MoveReason.REDEEM), (portable, MoveReason.TRANSFER)):
-        lots.append(Lot(asset, location, min(held, quantity), held, _destination(inputs, location, why, main), why))
-    lots = [lot for lot in lots if lot.quantity > ZERO]
-    return lots or _immovable(units)
-
-
-def _forbidden(
-    inputs: PlanInputs, asset: AssetId, location: str | None, units: Mapping[Availability, Decimal]
-) -> UntouchedReason | None:
-    if total(units.values()) <= ZERO:
-        return UntouchedReason.NEGATIVE_BALANCE
-    if inputs.targets.rules.frozen_on(asset, inputs.as_of.date()):
-        return UntouchedReason.FROZEN
-    if inputs.taxonomy.group_of(asset) in inputs.targets.hold:
-        return UntouchedReason.GROUP_ON_HOLD
-    if place_of(inputs, location).executor is Executor.NONE:
-        return UntouchedReason.PLACE_CLOSED
-    return None
-
-
-def _immovable(units: Mapping[Availability, Decimal]) -> UntouchedReason:
-    if units.get(Availability.DISPUTED, ZERO) > ZERO:
-        return UntouchedReason.DISPUTED
-    return UntouchedReason.ON_ORDER if units.get(Availability.ON_ORDER, ZERO) > ZERO else UntouchedReason.LOCKED
-
-
-def _destination(inputs: PlanInputs, location: str | None, why: MoveReason, main: str | None) -> str | None:
-    """A redemption stays with its venue where that has a trading place; everything else goes to the main place."""
-    venue = place_of(inputs, location).venue
-    if why is MoveReason.REDEEM:
-        if location is None or trades_at(inputs, location):
-            return location
-        names = {row.location for row in inputs.holdings if row.location is not None} | set(inputs.places.said)
-        same = sorted(
-            name for name in names if inputs.places.of(name).trades_here and inputs.places.of(name).venue == venue
-        )
-        if same and venue is not None:
-            return same[0]
-    return main
-
-
-def _capped(
-    inputs: PlanInputs,
-    valuation: Valuation,
-    asset: AssetId,
-    lots: list[Lot],
-    blocked: dict[tuple[AssetId, str | None], UntouchedReason],
-) -> list[Lot]:
-    """Lots of one asset cut so that together they never exceed its net quantity less what is kept; what trades where it is goes first."""
-    keep = inputs.targets.rules.keep.get(asset, ZERO)
-    net = valuation.positions[asset].quantity
-    left = max(ZERO, net - keep)
-    kept: list[Lot] = []
-    for lot in sorted(lots, key=lambda lot: (lot.move is not None, -lot.quantity, lot.origin or "")):
-        quantity = min(lot.quantity, left)
-        left -= quantity
-        if quantity > ZERO:
-            kept.append(Lot(asset, lot.origin, quantity, lot.held, lot.destination, lot.move))
-        else:
-            blocked[asset, lot.origin] = (
-                UntouchedReason.KEPT if net > ZERO and keep > ZERO else UntouchedReason.NET_NOT_POSITIVE
-            )
-    return kept
-
-
 def _cash_rows(inputs: PlanInputs, valuation: Valuation, lots: Iterable[Lot]) -> dict[RowKey, Decimal]:
-    """Cash that can be spent where it is: units per place and coin; without markets base currency per place, debts there taken off."""
+    """Cash that can be spent where it is.
+
+    Units per place and coin; without markets base currency per place, debts there taken off.
+    """
     rows: dict[RowKey, Decimal] = defaultdict(lambda: ZERO)
     for lot in lots:
         if lot.move is None and inputs.markets is None:

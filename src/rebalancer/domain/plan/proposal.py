@@ -10,13 +10,15 @@ from rebalancer.domain.assets import AssetId
 from rebalancer.domain.drift import Drift, measure_drift
 from rebalancer.domain.money import ZERO, plain, total
 from rebalancer.domain.places import Executor
+from rebalancer.domain.plan.book import flow_value
 from rebalancer.domain.plan.desk import Desk
 from rebalancer.domain.plan.explain import explain_flows, explain_groups, explain_holdings
 from rebalancer.domain.plan.inputs import PlanInputs
+from rebalancer.domain.plan.offers import DEFAULT_STEP
 from rebalancer.domain.plan.outcome import group_weights, objective, values_after
-from rebalancer.domain.plan.problem import DEFAULT_STEP, Problem, state_problem
+from rebalancer.domain.plan.problem import Problem, state_problem
 from rebalancer.domain.plan.reasons import AssumptionCode
-from rebalancer.domain.plan.solver import Solution, flow_value, solve
+from rebalancer.domain.plan.solver import Solution, solve
 from rebalancer.domain.plan.trades import Assumption, Plan, Side, Stage, Trade
 from rebalancer.domain.prices import EXPORT, USER_FILE
 from rebalancer.domain.targets import Targets

@@ -1,4 +1,7 @@
-"""How an amount is spread over several possible orders: in proportion, or over few; small ones merge into the largest."""
+"""How an amount is spread over several possible orders.
+
+In proportion, or over few; small ones merge into the largest.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,8 @@ def merge_small(parts: Mapping[K, Decimal], caps: Mapping[K, Decimal], least: Ma
         least: Smallest useful amount of each; a key that is missing here can take nothing at all.
 
     Returns:
-        Parts that are all at or above their least size; their sum is below the original one only where nothing had room.
+        Parts that are all at or above their least size; their sum is below the original one only where nothing had
+        room.
     """
     kept = {key: part for key, part in parts.items() if key in least}
     spare = total(parts.values()) - total(kept.values())

@@ -1,0 +1,28 @@
+"""ETags: whether the caller has seen this state of a thing already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from rebalancer.api.problems import NOT_MODIFIED
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from starlette.requests import Request
+
+
+def tagged(request: Request, body: BaseModel, tag: str) -> Response:
+    """The body under its tag; nothing but the tag when the caller has it (``If-None-Match``).
+
+    Args:
+        request: Whose ``If-None-Match`` is asked.
+        body: What to answer.
+        tag: Names this state: it is different whenever the body is.
+    """
+    quoted = f'"{tag}"'
+    known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    if quoted in known or "*" in known:
+        return Response(status_code=NOT_MODIFIED, headers={"etag": quoted})
+    return Response(body.model_dump_json(by_alias=True), headers={"etag": quoted}, media_type="application/json")
