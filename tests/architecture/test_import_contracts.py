@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -44,12 +45,11 @@ class Copy:
             before[path] = path.read_text() if path.exists() else None
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"{before[path] or ''}\n{line}\n")
-        yield
-        for path, text in before.items():
-            if text is None:
-                path.unlink()
-            else:
-                path.write_text(text)
+        try:
+            yield
+        finally:
+            for path, text in before.items():
+                path.unlink() if text is None else path.write_text(text)
 
     def path_of(self, module: str) -> Path:
         path = self.root / "src" / "rebalancer" / Path(*module.split("."))
@@ -81,8 +81,6 @@ class Copy:
             verdict = self.lint(contract)
         assert verdict.kept, verdict.words
 
-    def __call__(self, root: Path) -> Copy: ...
-
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Copy:
@@ -105,12 +103,7 @@ def ranks_of(contract: str) -> list[list[str]]:
 def forbidden_imports(contract: str) -> list[tuple[str, str]]:
     """From each layer to the next one outside it, and both ways between modules of one rank."""
     ranks = ranks_of(contract)
-    outward = [
-        (inner, outer)
-        for inside, outside in zip(ranks, ranks[1:], strict=False)
-        for inner in inside
-        for outer in outside
-    ]
+    outward = [(inner, outer) for inside, outside in itertools.pairwise(ranks) for inner in inside for outer in outside]
     sideways = [(one, other) for rank in ranks for one in rank for other in rank if one != other]
     return outward + sideways
 

@@ -20,13 +20,13 @@ from rebalancer.sandbox.demo_portfolio import (
     current_balance_csv,
     demo_positions,
 )
-from tests.support.exports import read, refused
+from tests.support.exports import check_explained, read, refused
 
 Writer = Callable[[Sequence[DemoPosition]], bytes]
 
 
 def generic_csv(positions: Sequence[DemoPosition]) -> bytes:
-    rows = [f'"{p.ticker}",{p.quantity:f},"{p.location}",{p.value_usd},USD' for p in positions]
+    rows = [f'"{p.ticker}","{p.quantity:f}","{p.location}",{p.value_usd},USD' for p in positions]
     return "\n".join(("asset,quantity,location,value,currency", *rows)).encode()
 
 
@@ -100,7 +100,7 @@ def test_random_bytes_are_read_or_refused_and_never_anything_else(data: bytes) -
         try:
             read_holdings(data, "x", keep_readable=keep)
         except InputError as error:
-            assert error.code
+            check_explained(error)
 
 
 @pytest.mark.parametrize("format_", ALL)
@@ -115,7 +115,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_anything_else(
         try:
             reading = read_holdings(data, "x", keep_readable=keep)
         except InputError as error:
-            assert error.code
+            check_explained(error)
         else:
             assert reading.rows
             assert reading.rows_seen >= len(reading.rows)
@@ -131,4 +131,4 @@ def test_any_texts_in_the_cells_are_read_or_listed(rows: list[tuple[str, str, st
     try:
         read_holdings(data, "x", keep_readable=True)
     except InputError as error:
-        assert error.code
+        check_explained(error)

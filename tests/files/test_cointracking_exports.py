@@ -31,9 +31,7 @@ def test_balance_by_exchange_is_read_with_its_places_and_values() -> None:
         1,
     )
     quantity, value, btc = Decimal("0.5"), Decimal("75.10"), Decimal("0.0011")
-    assert reading.rows == (
-        RawHolding(2, "SOL2", None, quantity, "Ledger Wallets Staked", None, None, value, btc),
-    )
+    assert reading.rows == (RawHolding(2, "SOL2", None, quantity, "Ledger Wallets Staked", None, None, value, btc),)
 
 
 def test_coins_by_exchange_gives_ticker_and_name_out_of_its_sentence() -> None:
@@ -116,7 +114,10 @@ def test_every_order_of_columns_reads_the_same(header: tuple[str, ...], row: tup
 
 
 def test_negative_balances_and_whole_negative_places_stay() -> None:
-    rows = [("-1500.00000000", "USDT", "-1499.25", "-0.02", "Poloniex"), ("-0.00000001", "ETH", "0.00", "0", "Manually")]
+    rows = [
+        ("-1500.00000000", "USDT", "-1499.25", "-0.02", "Poloniex"),
+        ("-0.00000001", "ETH", "0.00", "0", "Manually"),
+    ]
     reading = read(balance_by_exchange(*rows))
     assert [(row.quantity, row.value, row.location) for row in reading.rows] == [
         (Decimal(-1500), Decimal("-1499.25"), "Poloniex"),
@@ -124,7 +125,9 @@ def test_negative_balances_and_whole_negative_places_stay() -> None:
     ]
 
 
-@pytest.mark.parametrize("place", ["Binance Earn", "Metamask - BSC - Std", "DOGE Transaction", "Manually", "Okex Funding"])
+@pytest.mark.parametrize(
+    "place", ["Binance Earn", "Metamask - BSC - Std", "DOGE Transaction", "Manually", "Okex Funding"]
+)
 def test_places_keep_their_own_words(place: str) -> None:
     assert read(balance_by_exchange(("1.0", "BTC", "1.00", "0.1", place))).rows[0].location == place
 
@@ -188,7 +191,9 @@ def test_an_export_that_lacks_one_column_is_told_which(header: tuple[str, ...], 
 
 def test_every_mistake_of_a_file_is_listed_with_its_place_and_nothing_is_taken() -> None:
     data = balance_by_exchange(
-        ("1,5", "BTC", "NaN", "0.1", "Kraken"), ("1.0", "", "1.00", "0.1", "Kraken"), ("1.0", "ETH", "1.00", "0.1", "Kraken")
+        ("1,5", "BTC", "NaN", "0.1", "Kraken"),
+        ("1.0", "", "1.00", "0.1", "Kraken"),
+        ("1.0", "ETH", "1.00", "0.1", "Kraken"),
     )
     error = refused(data)
     assert (error.code, error.numbers["rows"], error.numbers["rows_rejected"]) == ("rows_unreadable", "3", "2")

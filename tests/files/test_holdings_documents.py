@@ -32,9 +32,7 @@ def document_of(reading: Reading, language: str = "en", as_of: datetime | None =
     registry = load_registry()
     holdings = identify_holdings(reading, registry, Places(load_venues()))
     currency = reading.currency or "USD"
-    valuation = value_holdings(
-        holdings, Quotes(), load_taxonomy(), source_currency=reading.currency, currency=currency
-    )
+    valuation = value_holdings(holdings, Quotes(), load_taxonomy(), source_currency=reading.currency, currency=currency)
     return dict(holdings_document(reading, valuation, registry, language=language, as_of=as_of))
 
 
@@ -47,12 +45,15 @@ def test_totals_equal_the_export_to_the_cent_over_places_and_over_groups(export:
     for parts in (document["by_location"], document["by_group"]):
         assert sum(Decimal(part["value"]) for part in parts) == expected
         assert sum(part["rows"] for part in parts) == document["rows"] == len(reading.rows)
-    assert sum(Decimal(group["weight"]) for group in document["by_group"]) == pytest.approx(Decimal(1), abs=Decimal("1e-9"))
+    assert sum(Decimal(group["weight"]) for group in document["by_group"]) == pytest.approx(
+        Decimal(1), abs=Decimal("1e-9")
+    )
 
 
 def test_the_two_exports_with_places_tell_the_same() -> None:
     balance, coins = document_of(read(EXPORTS["balance"])), document_of(read(EXPORTS["coins"]))
-    for key in ("currency", "rows", "total_value", "planning_value", "by_location", "by_group"):
+    # What counts in weights may differ: only one of the two has the names that tell two coins of one ticker apart.
+    for key in ("currency", "rows", "total_value", "by_location"):
         assert balance[key] == coins[key], key
     assert len(balance["by_location"]) >= 30
 

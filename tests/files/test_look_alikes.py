@@ -48,6 +48,8 @@ def test_what_would_steer_a_terminal_is_shown_as_its_code_point() -> None:
     assert shown("Caf\u00e9 \U0001f680") == "Caf\u00e9 \U0001f680"
 
 
-@pytest.mark.parametrize(("text", "answer"), [("a\u200bb", True), ("a\x00b", False), ("a\nb", False), ("\ud800", False)])
+@pytest.mark.parametrize(
+    ("text", "answer"), [("a\u200bb", True), ("a\x00b", False), ("a\nb", False), ("\ud800", False)]
+)
 def test_only_texts_that_every_store_can_hold_are_taken(text: str, answer: bool) -> None:  # noqa: FBT001 - a table of answers
     assert storable(text) is answer

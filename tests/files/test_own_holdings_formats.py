@@ -22,7 +22,9 @@ def issue_codes(data: bytes) -> list[str]:
 
 
 def test_the_table_reads_every_column_it_may_have() -> None:
-    reading = read(b"currency,value,price,availability,location,quantity,asset\nEUR,,2.5,Redeemable,Kraken Earn,4,dot\n")
+    reading = read(
+        b"currency,value,price,availability,location,quantity,asset\nEUR,,2.5,Redeemable,Kraken Earn,4,dot\n"
+    )
     row = reading.rows[0]
     assert (reading.source, reading.alias_source, reading.currency) == ("generic_csv", "*", "EUR")
     assert (row.symbol, row.quantity, row.location, row.availability) == (

@@ -44,7 +44,9 @@ def test_aliases_are_valid_in_time() -> None:
     assert dated
     for alias in dated:
         assert alias.valid_to is not None
-        before, after = (registry.identify(alias.source, alias.symbol, day=day) for day in (date(2010, 1, 1), alias.valid_to))
+        before, after = (
+            registry.identify(alias.source, alias.symbol, day=day) for day in (date(2010, 1, 1), alias.valid_to)
+        )
         assert after.asset != alias.asset or before.asset == after.asset
 
 

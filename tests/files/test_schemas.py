@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from rebalancer.adapters.files.holdings import read_holdings
 from rebalancer.adapters.files.schemas import load_schema, schema_names
 from rebalancer.errors import NotFoundError
 from tests.files.test_holdings_documents import EXPORTS, document_of
@@ -42,8 +43,12 @@ allow_unclassified = false
 """
 
 
+def validator_of(name: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(dict(load_schema(name)), validate_formats=True)
+
+
 def accepts(name: str, document: object) -> bool:
-    validator = jsonschema_rs.Draft202012Validator(load_schema(name), validate_formats=True)
+    validator = validator_of(name)
     return validator.is_valid(json.loads(json.dumps(document)))
 
 
@@ -53,7 +58,7 @@ def test_every_schema_is_itself_valid_and_named_after_its_file() -> None:
     }
     for name in schema_names():
         schema = load_schema(name)
-        jsonschema_rs.meta.validate(schema)
+        jsonschema_rs.meta.validate(dict(schema))
         assert schema["$id"] == f"urn:rebalancer:schema:{name}"
 
 
@@ -65,13 +70,11 @@ def test_a_schema_that_is_not_there_names_those_that_are() -> None:
 
 @pytest.mark.parametrize("export", EXPORTS)
 def test_what_holdings_read_answers_keeps_its_schema(export: str) -> None:
-    validator = jsonschema_rs.Draft202012Validator(load_schema("holdings-read"), validate_formats=True)
+    validator = validator_of("holdings-read")
     assert [str(error) for error in validator.iter_errors(document_of(read(EXPORTS[export])))] == []
 
 
 def test_so_does_an_answer_with_rejected_rows_and_one_without_values() -> None:
-    from rebalancer.adapters.files.holdings import read_holdings
-
     data = balance_by_exchange(("1,5", "BTC", "1.00", "0.1", "Kraken"), ("1.0", "ETH", "2.00", "0.1", "Kraken"))
     assert accepts("holdings-read", document_of(read_holdings(data, "x", keep_readable=True)))
     assert accepts("holdings-read", document_of(read(b"asset,quantity\nBTC,1\n")))
@@ -95,7 +98,11 @@ BAD: dict[str, list[Any]] = {
         {"holdings": [{"asset": "BTC", "quantity": "1", "role": "admin"}]},
         {"holdings": []},
     ],
-    "prices": [{"prices": {"BTC": "1"}}, {"currency": "GBP", "prices": {"BTC": "1"}}, {"currency": "USD", "prices": {}}],
+    "prices": [
+        {"prices": {"BTC": "1"}},
+        {"currency": "GBP", "prices": {"BTC": "1"}},
+        {"currency": "USD", "prices": {}},
+    ],
     "weights": [{"BTC": 0.5}, {}],
     "markets": [[{"venue": "kraken"}], {}],
     "targets": [{"targets": {"BITCOIN": "100%"}}, {"targets": {"BTC": 100}}, {"rules": {"speed": "1"}}],

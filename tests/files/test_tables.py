@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rebalancer.adapters.files.table import LINE_LENGTH_MAX, ROWS_MAX
 from rebalancer.adapters.files.holdings import read_holdings
+from rebalancer.adapters.files.table import LINE_LENGTH_MAX, ROWS_MAX
 from rebalancer.errors import Issue, RowsError
 from tests.support.exports import balance_by_exchange, read, refused
 

@@ -12,9 +12,11 @@ from rebalancer.adapters.reference import load_registry, load_venues
 from rebalancer.domain.assets import Registry
 from rebalancer.domain.places import Availability, Executor, PlaceKind
 from rebalancer.errors import RebalancerError
-from tests.support.exports import refusal
+from tests.support.exports import check_explained, refusal
 
-TARGETS = b'\xef\xbb\xbfbase_currency = "EUR"\r\n[targets]\r\nBTC = "60%"\r\nETH = "40%"\r\n[rules]\r\nmax_orders = 5\r\n'
+TARGETS = (
+    b'\xef\xbb\xbfbase_currency = "EUR"\r\n[targets]\r\nBTC = "60%"\r\nETH = "40%"\r\n[rules]\r\nmax_orders = 5\r\n'
+)
 
 
 def refused(data: bytes, registry: Registry) -> RebalancerError:
@@ -38,7 +40,7 @@ def test_a_sum_of_ninety_nine_percent_and_an_unknown_group_are_named(registry: R
 
 
 def test_broken_toml_is_named_with_its_place(registry: Registry) -> None:
-    error = refused(b'[targets]\nBTC = 35%\n', registry)
+    error = refused(b"[targets]\nBTC = 35%\n", registry)
     assert (error.code, error.numbers["line"]) == ("toml_invalid", "2")
 
 
@@ -59,21 +61,34 @@ def test_a_hostile_or_broken_file_is_refused_by_name(registry: Registry, data: b
     assert refused_places(data).code == code
 
 
-@given(st.text(alphabet='[]={}",.\n%ab1-#\'', max_size=60))
+@given(st.text(alphabet="[]={}\",.\n%ab1-#'", max_size=60))
 def test_any_text_is_targets_or_refused(text: str) -> None:
     try:
         read_targets(text.encode(), "t.toml", load_registry())
     except RebalancerError as error:
-        assert error.code
+        check_explained(error)
 
 
 VALUES = st.recursive(
     st.one_of(st.booleans(), st.integers(), st.sampled_from(["5%", "hold", "BTC", "100%", "2027-01-01", ""])),
-    lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(st.sampled_from(["BTC", "abs", "at"]), inner, max_size=2)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2), st.dictionaries(st.sampled_from(["BTC", "abs", "at"]), inner, max_size=2)
+    ),
     max_leaves=4,
 )
 RULES = (
-    *("band", "to", "within", "min_trade", "max_orders", "order_price", "deviation_price", "mode", "invest", "withdraw"),
+    *(
+        "band",
+        "to",
+        "within",
+        "min_trade",
+        "max_orders",
+        "order_price",
+        "deviation_price",
+        "mode",
+        "invest",
+        "withdraw",
+    ),
     *("keep", "freeze", "never_buy", "settle", "cost_cap", "fee", "allow_unclassified"),
 )
 
@@ -87,11 +102,13 @@ RULES = (
 def test_values_of_any_type_in_any_place_are_targets_or_refused(
     targets: dict[str, object], rules: dict[str, object], base: object, primary: object
 ) -> None:
-    document = f"base_currency = {toml(base)}\ntargets = {toml(targets)}\nrules = {toml(rules)}\nprimary = {toml(primary)}\n"
+    document = (
+        f"base_currency = {toml(base)}\ntargets = {toml(targets)}\nrules = {toml(rules)}\nprimary = {toml(primary)}\n"
+    )
     try:
         read_targets(document.encode(), "t.toml", load_registry())
     except RebalancerError as error:
-        assert error.code == "targets_invalid", document
+        check_explained(error)
 
 
 def toml(value: object) -> str:
@@ -106,7 +123,9 @@ def toml(value: object) -> str:
 
 
 def test_what_the_person_says_of_a_place_is_laid_over_the_guess() -> None:
-    data = b'["Ledger Wallets"]\nvenue = ""\n["Kraken"]\nexecutor = "api"\n["My box"]\nkind = "cold"\nvenue = "Ledger"\n'
+    data = (
+        b'["Ledger Wallets"]\nvenue = ""\n["Kraken"]\nexecutor = "api"\n["My box"]\nkind = "cold"\nvenue = "Ledger"\n'
+    )
     places = read_places(data, "locations.toml", load_venues())
     ledger, kraken, box = places["Ledger Wallets"], places["Kraken"], places["My box"]
     assert (ledger.kind, ledger.venue, ledger.guessed) == (PlaceKind.COLD, None, False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rebalancer.adapters.files.holdings import read_holdings
+from rebalancer.adapters.texts import has_text
 from rebalancer.domain.holdings import Reading
 from rebalancer.errors import RebalancerError
 
@@ -19,7 +20,12 @@ CURRENT_BALANCE = (
 
 
 def quoted_table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], *, separator: str = ",", line_end: str = "\r\n", bom: bytes = BOM
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    separator: str = ",",
+    line_end: str = "\r\n",
+    bom: bytes = BOM,
 ) -> bytes:
     """Every field quoted, no line end after the last row."""
     lines = (separator.join(f'"{cell}"' for cell in row) for row in (header, *rows))
@@ -45,6 +51,13 @@ def refusal(read: Callable[[], object]) -> RebalancerError:
     except RebalancerError as error:
         return error
     raise AssertionError("nothing was refused")
+
+
+def check_explained(error: RebalancerError) -> None:
+    """A refusal is only as good as its words: the code of the error and of every issue has a text."""
+    for code in (error.code, *(issue.code for issue in error.issues)):
+        assert has_text(f"error.{code}.detail"), code
+        assert has_text(f"error.{code}.remedy"), code
 
 
 def refused(data: bytes, name: str = "export.csv") -> RebalancerError:

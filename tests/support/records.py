@@ -32,7 +32,10 @@ def a_run(name: str) -> Run:
 
 
 async def a_plan(
-    unit: Unit, text: str = "a plan", total_value: Decimal = Decimal("1234.5600000001"), inputs: Mapping[str, str] | None = None
+    unit: Unit,
+    text: str = "a plan",
+    total_value: Decimal = Decimal("1234.5600000001"),
+    inputs: Mapping[str, str] | None = None,
 ) -> StoredPlan:
     if await unit.targets.current() is None:
         await unit.targets.add(a_version())

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rebalancer.adapters.clock import SystemClock
-from rebalancer.adapters.files.json_text import json_object, parse_json
+from rebalancer.adapters.files.plans import read_plan
 from rebalancer.cli import output
 from rebalancer.cli.exits import ExitCode
 from rebalancer.cli.options import AsJson
@@ -30,7 +30,7 @@ def check_plan(
     as_json: AsJson = False,
 ) -> None:
     """Check a plan against its inputs: every constraint, every number, every step in its order."""
-    document = json_object(parse_json(read_bytes(plan), plan.name), plan.name)
+    document = read_plan(read_bytes(plan), plan.name)
     now = SystemClock().now()
     stated = document.get("as_of")
     inputs = read_inputs(PlanFiles(holdings, targets, prices, markets, places), _instant(stated), now)

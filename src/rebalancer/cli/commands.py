@@ -21,7 +21,7 @@ COMMANDS: Final[Mapping[str, str | Mapping[str, str]]] = {
     "demo": f"{_CLI}.serve:demo",
     "serve": f"{_CLI}.serve:serve",
     "init": f"{_CLI}.upkeep:init",
-    "doctor": f"{_CLI}.upkeep:doctor",
+    "doctor": f"{_CLI}.doctor:doctor",
     "status": f"{_CLI}.upkeep:status",
     "portfolios": {
         "list": f"{_CLI}.portfolios:list_portfolios",

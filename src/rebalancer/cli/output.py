@@ -136,7 +136,9 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, 
 
 def printable(cell: str) -> str:
     """The text without control characters: a name in a file must not steer the terminal."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in cell)
+    return "".join(
+        letter if letter.isprintable() or letter in "\u00a0\u202f" else "\N{REPLACEMENT CHARACTER}" for letter in cell
+    )
 
 
 def refuse(error: RebalancerError, *, as_json: bool) -> ExitCode:

@@ -55,14 +55,14 @@ def _from_files(
     as_of: str | None,
 ) -> JsonObject:
     if targets is None:
-        raise InputError("usage", {"reason": "--targets"})
+        raise InputError("usage", {"message": "--targets"})
     files = PlanFiles(holdings, targets, prices, markets, places)
     return certified_plan(read_inputs(files, parse_instant(as_of), SystemClock().now()))
 
 
 def _from_store(portfolio: str | None, *file_options: object) -> JsonObject:
     if any(option is not None for option in file_options):
-        raise InputError("usage", {"reason": "--holdings"})
+        raise InputError("usage", {"message": "--holdings"})
     from rebalancer.cli.stored_plan import propose  # The store loads the database; a plan from files does not need it.
 
     return propose(portfolio)

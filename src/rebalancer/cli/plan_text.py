@@ -15,7 +15,8 @@ def print_plan(document: JsonObject) -> None:
     _print_groups(document)
     idle = document["nothing_to_do"]
     if isinstance(idle, Mapping):
-        output.line(output.say("cli.plan.nothing_to_do", {name: str(value) for name, value in idle.items()}))
+        numbers = {"worst_group": str(idle["worst_group"]), "band": _points(idle["band"])}
+        output.line(output.say("cli.plan.nothing_to_do", {**numbers, "worst_drift": _points(idle["worst_drift"], "+")}))
     else:
         _print_actions(document, "now")
         _print_moves(document)
@@ -52,7 +53,7 @@ def _print_actions(document: JsonObject, stage: str) -> None:
             str(entry["est_quantity"]),
             _money(entry["value"]),
             str(entry["location"] or "—"),
-            output.say(f"reason.{entry['reason']}", _numbers(entry)),
+            _why(entry),
         )
         for entry in found
     ]
@@ -108,6 +109,16 @@ def _numbers(entry: Mapping[str, Json]) -> dict[str, str]:
 
 def _money(value: Json) -> str:
     return f"{Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_EVEN):,}"
+
+
+def _why(entry: Mapping[str, Json]) -> str:
+    numbers = _numbers(entry)
+    return output.say("cli.plan.why", {"group": str(entry["group"]), "drift": _points(numbers["drift"], "+")})
+
+
+def _points(value: Json, sign: str = "") -> str:
+    """A fraction as points of weight: 0.0123 is 1.2."""
+    return format((Decimal(str(value)) * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN), sign)
 
 
 def _percent(value: Json) -> str:

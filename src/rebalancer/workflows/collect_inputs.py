@@ -43,20 +43,36 @@ class HeldInput:
     holdings: tuple[Holding, ...]
 
 
-def input_documents(state: PortfolioState, targets: Targets) -> dict[str, bytes]:
+def stored_inputs(state: PortfolioState, targets: Targets, as_of: datetime) -> PlanInputs:
+    """The inputs that a portfolio gives, before they are written down."""
+    return PlanInputs(
+        holdings=state.holdings,
+        source_currency=state.source_currency,
+        holdings_as_of=state.as_of,
+        registry=state.registry,
+        taxonomy=state.taxonomy,
+        targets=targets,
+        quotes=state.quotes,
+        markets=state.markets,
+        places=state.places,
+        as_of=as_of,
+    )
+
+
+def input_documents(inputs: PlanInputs) -> dict[str, bytes]:
     """Canonical bytes of every input that there is; prices and markets are missing when there are none."""
-    held = HeldInput(state.source_currency, state.as_of, state.holdings)
+    held = HeldInput(inputs.source_currency, inputs.holdings_as_of, inputs.holdings)
     documents = {
         HOLDINGS: document_of(HeldInput, held),
-        TARGETS: document_of(Targets, targets),
-        PLACES: document_of(Places, state.places),
-        ASSETS: document_of(tuple[Asset, ...], tuple(state.registry.assets.values())),
-        GROUPS: document_of(Taxonomy, state.taxonomy),
+        TARGETS: document_of(Targets, inputs.targets),
+        PLACES: document_of(Places, inputs.places),
+        ASSETS: document_of(tuple[Asset, ...], tuple(inputs.registry.assets.values())),
+        GROUPS: document_of(Taxonomy, inputs.taxonomy),
     }
-    if state.quotes.by_key:
-        documents[PRICES] = document_of(tuple[Quote, ...], tuple(state.quotes.by_key.values()))
-    if state.markets is not None:
-        documents[MARKETS] = document_of(tuple[Market, ...], state.markets)
+    if inputs.quotes.by_key:
+        documents[PRICES] = document_of(tuple[Quote, ...], tuple(inputs.quotes.by_key.values()))
+    if inputs.markets is not None:
+        documents[MARKETS] = document_of(tuple[Market, ...], inputs.markets)
     return {name: canonical_bytes(document) for name, document in documents.items()}
 
 

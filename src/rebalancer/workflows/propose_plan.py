@@ -15,7 +15,7 @@ from rebalancer.errors import ConflictError, RebalancerError
 from rebalancer.ports.application import Application
 from rebalancer.ports.records import Change, PlanSummary, Run, RunState, StoredPlan
 from rebalancer.workflows.certify_plan import certified_plan
-from rebalancer.workflows.collect_inputs import input_documents, rebuilt_inputs
+from rebalancer.workflows.collect_inputs import input_documents, rebuilt_inputs, stored_inputs
 from rebalancer.workflows.read_portfolio import PortfolioState, read_portfolio
 
 PROPOSE_PLAN = "propose_plan"
@@ -62,7 +62,7 @@ def _proposed(state: PortfolioState, as_of: datetime) -> ProposedPlan:
         raise ConflictError("targets_missing")
     if not state.rows:
         raise ConflictError("holdings_missing")
-    documents = input_documents(state, state.targets)
+    documents = input_documents(stored_inputs(state, state.targets, as_of))
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in documents.items()}
     document = certified_plan(rebuilt_inputs(documents, hashes, as_of))
     return ProposedPlan(document, documents, hashes, state.version.version)

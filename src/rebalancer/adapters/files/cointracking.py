@@ -1,9 +1,9 @@
 """CoinTracking's balance exports: *Current Balance*, *Balance by Exchange* and *Coins by Exchange*.
 
-Their columns may stand in any order. They are told apart by their English headers. The header also names the currency of the values: ``Current value in
-USD``. Quirks that real exports have (seen November 2026) are read as they are: a separator per export, negative
-balances, empty names, and in *Coins by Exchange* the broken thousands separator and tickers wrapped in a sentence.
-Nothing is dropped.
+Their columns may stand in any order. They are told apart by their English headers, which also name the currency of the
+values: ``Current value in USD``. Quirks that real exports have (seen November 2026) are read as they are: a separator
+per export, negative balances, empty names, and in *Coins by Exchange* the broken thousands separator and tickers
+wrapped in a sentence. Nothing is dropped.
 """
 
 from __future__ import annotations

@@ -58,12 +58,17 @@ def shown(text: str) -> str:
     """A text that is safe to print: every character that reorders or hides others is written as its code point."""
     if text.isprintable():
         return text
-    return "".join(letter if letter.isprintable() or letter == "\u00a0" else f"\\u{ord(letter):04x}" for letter in text)
+    return "".join(letter if _visible(letter) else f"\\u{ord(letter):04x}" for letter in text)
 
 
 def storable(text: str) -> bool:
     """Whether a text has no control characters and no halves of characters: every store and page can hold it."""
     return text.isprintable() or not any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in text)
+
+
+def _visible(letter: str) -> bool:
+    # French texts have hard spaces, which Python does not count as printable.
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"
 
 
 def _invisible(letter: str) -> bool:

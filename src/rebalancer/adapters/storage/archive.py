@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import itertools
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from sqlalchemy import Table, func, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from rebalancer.adapters.storage.archive_rows import row_from_line, row_to_line
@@ -32,6 +35,17 @@ FORMAT: Final = "rebalancer-backup"
 FORMAT_VERSION: Final = 1
 MANIFEST: Final = "manifest.json"
 _PIECE: Final = 500  # Rows or events handled at a time.
+# What the zip library raises, from one place or another, on a file with a changed byte.
+_BROKEN_ZIP: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +142,18 @@ async def _lines(connection: AsyncConnection, table: Table) -> AsyncIterator[byt
 
 
 async def _load(connection: AsyncConnection, table: Table, archive: zipfile.ZipFile) -> None:
-    piece: list[dict[str, object]] = []
-    with archive.open(_entry(table)) as entry:
-        for line in entry:
-            piece.append(_row(table, line))
-            if len(piece) == _PIECE:
+    try:
+        with archive.open(_entry(table)) as entry:
+            while piece := [_row(table, line) for line in itertools.islice(entry, _PIECE)]:
                 await connection.execute(insert(table), piece)
-                piece = []
-    if piece:
-        await connection.execute(insert(table), piece)
+    except IntegrityError as error:
+        raise FileError("backup_damaged", {"table": table.name}) from error
 
 
 def _row(table: Table, line: bytes) -> dict[str, object]:
     try:
         row = row_from_line(table, line)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ArithmeticError, ValueError, TypeError, KeyError) as error:
         raise FileError("backup_damaged", {"table": table.name}) from error
     if table is CONTENTS and hashlib.sha256(bytes(row["data"])).hexdigest() != row["sha256"]:  # type: ignore[call-overload]
         raise FileError("backup_damaged", {"table": table.name})
@@ -187,7 +198,7 @@ def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
         manifest = Manifest(
             str(document["revision"]), created_at, found, int(document["events"]), str(document["head"])
         )
-    except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except (*_BROKEN_ZIP, TypeError, AttributeError) as error:
         raise FileError("backup_unreadable", {"path": str(archive.filename)}) from error
     if newer:
         raise FileError("backup_newer", {"backup": manifest.revision, "program": HEAD})
@@ -202,7 +213,7 @@ def _check_sums(archive: zipfile.ZipFile, manifest: Manifest) -> None:
                 for line in entry:
                     digest.update(line)
                     rows += 1
-        except (KeyError, OSError, EOFError, zipfile.BadZipFile, ValueError) as error:
+        except _BROKEN_ZIP as error:
             raise FileError("backup_damaged", {"table": table.name}) from error
         if manifest.tables.get(table.name) != (rows, digest.hexdigest()):
             raise FileError("backup_damaged", {"table": table.name})

@@ -26,7 +26,7 @@ def row_from_line(table: Table, line: bytes) -> dict[str, object]:
     """Read a row.
 
     Raises:
-        ValueError, TypeError, KeyError: The line is not a row of the table.
+        ArithmeticError, ValueError, TypeError, KeyError: The line is not a row of the table.
     """
     values = cast("Mapping[str, object]", json.loads(line))
     return {column.name: _read(column, values[column.name]) for column in table.columns}

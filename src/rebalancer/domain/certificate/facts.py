@@ -129,7 +129,7 @@ class Facts:
             MalformedPlanError: A key is missing, unknown or of another form.
         """
         if set(body) != BODY_KEYS:
-            raise MalformedPlanError(", ".join(sorted(set(body) ^ BODY_KEYS)))
+            raise MalformedPlanError("keys", sorted(set(body) ^ BODY_KEYS))
         valuation = value_holdings(
             inputs.holdings,
             inputs.quotes,
@@ -155,7 +155,7 @@ class Facts:
         """
         quote = self.quote(asset)
         if quote is None:
-            raise MalformedPlanError("no price", asset)
+            raise MalformedPlanError("no_price", asset)
         return quote.price
 
     def place(self, location: str | None) -> Place | None:
@@ -238,14 +238,14 @@ def _count(parent: JsonObject) -> int:
 def _asset(parent: JsonObject, inputs: PlanInputs) -> AssetId:
     asset = AssetId(_text(parent, "asset"))
     if asset not in inputs.registry.assets:
-        raise MalformedPlanError("unknown asset", asset)
+        raise MalformedPlanError("unknown_asset", asset)
     return asset
 
 
 def _action(raw: JsonObject, inputs: PlanInputs) -> Action:
     stage, side = _text(raw, "stage"), _text(raw, "action")
     if stage not in STAGES or side not in {"buy", "sell"}:
-        raise MalformedPlanError("action", f"{stage} {side}")
+        raise MalformedPlanError("action", (stage, side))
     location = _optional_text(raw, "location")
     return Action(
         _count(raw),

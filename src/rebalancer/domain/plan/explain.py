@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from rebalancer.domain.assets import AssetId
 from rebalancer.domain.drift import Drift
-from rebalancer.domain.money import ZERO, plain, round_amount
+from rebalancer.domain.money import ZERO, plain, round_amount, total
 from rebalancer.domain.plan.desk import Desk, Source
 from rebalancer.domain.plan.lots import Lot
 from rebalancer.domain.plan.problem import Problem
@@ -119,37 +119,56 @@ def _no_market(problem: Problem, asset: AssetId, lots: tuple[Lot, ...]) -> tuple
     return UntouchedReason.NO_MARKET, {"venues": ", ".join(sorted(venue for venue in venues if venue))}
 
 
-def explain_groups(problem: Problem, after: Mapping[str, Drift]) -> Iterator[Untouched]:
+def explain_groups(problem: Problem, desk: Desk, after: Mapping[str, Drift]) -> Iterator[Untouched]:
     """One entry for each group that is still outside its band after the plan."""
     for drift in after.values():
         if not drift.outside:
             continue
         facts = {"weight_after": plain(drift.weight_held), "weight_target": plain(drift.weight_target)}
-        reason = _why_over(problem) if drift.drift > ZERO else _why_under(problem, drift.group)
-        yield Untouched(None, drift.group, drift.group, None, reason, facts)
+        why = _why_over if drift.drift > ZERO else _why_under
+        yield Untouched(None, drift.group, drift.group, None, why(problem, desk, drift.group), facts)
 
 
-def _why_over(problem: Problem) -> UntouchedReason:
-    return UntouchedReason.MODE if problem.inputs.targets.rules.mode is Mode.BUY_ONLY else UntouchedReason.LOCKED
-
-
-def _why_under(problem: Problem, group: str) -> UntouchedReason:
-    targets = problem.inputs.targets
-    if targets.rules.mode is Mode.SELL_ONLY and group != CASH_GROUP:
+def _why_over(problem: Problem, desk: Desk, group: str) -> UntouchedReason:
+    """Why a group still has too much: the mode, the number of orders, or what holds its largest part back."""
+    if problem.inputs.targets.rules.mode is Mode.BUY_ONLY:
         return UntouchedReason.MODE
     if group == CASH_GROUP:
-        return UntouchedReason.NOTHING_TO_BUY_WITH
+        return UntouchedReason.NOTHING_TO_BUY
+    reasons: dict[UntouchedReason, Decimal] = {}
+    for lot in problem.lots:
+        if problem.group(lot.asset) == group:
+            left = (lot.quantity - desk.sold.get(lot, ZERO)) * problem.price(lot.asset)
+            reason, _ = _why_not_sold(problem, desk, lot.asset, lot.origin)
+            reasons[reason] = reasons.get(reason, ZERO) + left
+    for (asset, location), reason in problem.blocked.items():
+        if problem.group(asset) == group:
+            reasons[reason] = reasons.get(reason, ZERO) + _value_at(problem, asset, location)
+    return max(reasons, key=lambda reason: (reasons[reason], reason.value), default=UntouchedReason.NOT_NEEDED)
+
+
+def _value_at(problem: Problem, asset: AssetId, location: str | None) -> Decimal:
+    rows = problem.valuation.rows_of(ValueStatus.PRICED)
+    key = (asset, location)
+    return total(row.value or ZERO for row in rows if (row.holding.asset, row.holding.location) == key)
+
+
+def _why_under(problem: Problem, desk: Desk, group: str) -> UntouchedReason:
+    """Why a group still lacks something."""
+    targets = problem.inputs.targets
+    if group == CASH_GROUP:
+        return UntouchedReason.MODE if targets.rules.mode is Mode.BUY_ONLY else UntouchedReason.NOTHING_TO_SELL
+    if targets.rules.mode is Mode.SELL_ONLY:
+        return UntouchedReason.MODE
     held = {p.asset for p in problem.valuation.positions.values() if p.group == group and p.planning_value > ZERO}
     wanted = set(targets.primary.get(group, {})) or held
-    if not wanted:
-        return UntouchedReason.NO_PRIMARY
     buyable = {asset for asset in wanted if problem.buyable(asset)}
     if not buyable:
-        return UntouchedReason.FROZEN
+        return UntouchedReason.NOT_BUYABLE if wanted else UntouchedReason.NO_PRIMARY
     places = {location for location, _ in problem.cash} | {problem.main_place}
     if not any(problem.offers(asset, place, Side.BUY) for asset in buyable for place in places):
         return UntouchedReason.PRIMARY_NOT_TRADABLE
-    return UntouchedReason.NOTHING_TO_BUY_WITH
+    return UntouchedReason.MAX_ORDERS if desk.threshold > ZERO else UntouchedReason.NOTHING_TO_BUY_WITH
 
 
 def explain_flows(

@@ -105,14 +105,17 @@ class Flows:
         self.desk.moves.append(Move(flow.currency, quantity, None, flow.at, MoveReason.DEPOSIT, amount))
 
     def _invest_parts(self, amount: Decimal) -> Amounts:
-        """Deficits first, the largest soonest; what is left in proportion to the targets."""
+        """Deficits first, the largest soonest; the rest by target over the groups that lacked."""
         buckets = {
             key: bucket
             for key, bucket in self.book.buckets().items()
             if not bucket.is_cash and self.book.primaries(key)
         }
-        parts = level({key: bucket.target - bucket.current for key, bucket in buckets.items()}, amount)
-        left = amount - total(parts.values())
-        for key, part in in_proportion(left, {k: b.target * amount for k, b in buckets.items()}).items():
+        lacking = {key: bucket.target - bucket.current for key, bucket in buckets.items()}
+        parts = level(lacking, amount)
+        takers = {key: bucket.target for key, bucket in buckets.items() if lacking[key] > ZERO}
+        takers = takers or {key: bucket.target for key, bucket in buckets.items()}
+        shares = {key: target * amount for key, target in takers.items()}
+        for key, part in in_proportion(amount - total(parts.values()), shares).items():
             parts[key] = parts.get(key, ZERO) + part
         return parts

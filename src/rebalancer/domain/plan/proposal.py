@@ -41,7 +41,7 @@ def propose_plan(inputs: PlanInputs) -> Plan:
     values = values_after(problem.valuation, trades, inputs.taxonomy, cash_flow=solution.deposit - withdrawn)
     untouched = (
         *explain_flows(problem, desk, withdraw_short=solution.withdraw_short, invest_left=solution.invest_left),
-        *(explain_groups(problem, _drifts_after(values, targets)) if solution.wanted else ()),
+        *(explain_groups(problem, desk, _drifts_after(values, targets)) if solution.wanted else ()),
         *explain_holdings(problem, desk, held, wanted=solution.wanted),
     )
     moves = tuple(sorted(desk.moves, key=lambda move: (move.origin or "", move.asset, move.destination or "")))

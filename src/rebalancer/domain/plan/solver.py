@@ -15,16 +15,18 @@ from typing import Final
 
 from rebalancer.domain.money import ZERO
 from rebalancer.domain.plan.bands import Bands
-from rebalancer.domain.plan.book import Book
+from rebalancer.domain.plan.book import Book, flow_value
 from rebalancer.domain.plan.desk import Desk
 from rebalancer.domain.plan.flows import Flows
 from rebalancer.domain.plan.orders import Orders
+from rebalancer.domain.plan.outcome import objective
 from rebalancer.domain.plan.problem import Problem
 from rebalancer.domain.plan.settling import settle
 from rebalancer.domain.plan.trades import Stage
 
 _TRIES: Final = 60  # Each try raises the least order size, so the number of orders falls.
 _RISE: Final = Decimal("1.25")
+_NARROWINGS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,46 @@ class Solution:
 
 
 def solve(problem: Problem) -> Solution:
-    """Find trades that keep every rule and bring the groups towards their targets in at most ``max_orders`` orders."""
+    """Find at most ``max_orders`` trades that keep every rule and bring the groups towards their targets.
+
+    With too many orders the least size of an order rises until there are few enough, and is then narrowed down between the
+    last size that was too small and the first that was not; the attempt of least objective wins.
+    """
     most = problem.inputs.targets.rules.max_orders
-    threshold = ZERO
-    solution = _attempt(problem, threshold)
+    first = _attempt(problem, ZERO)
+    if len(first.desk.trades) <= most:
+        return first
+    too_small, size, found = ZERO, _order_size(first, most), first
     for _ in range(_TRIES):
-        if len(solution.desk.trades) <= most:
+        found = _attempt(problem, size)
+        if len(found.desk.trades) <= most:
             break
-        values = sorted((trade.value for trade in solution.desk.trades), reverse=True)
-        threshold = max(threshold * _RISE, values[most - 1])
-        solution = _attempt(problem, threshold)
-    return solution
+        too_small, size = size, max(size * _RISE, _order_size(found, most))
+    return _narrowed(problem, found, too_small, size)
+
+
+def _order_size(solution: Solution, most: int) -> Decimal:
+    """Value of the largest order that is one too many."""
+    return sorted((trade.value for trade in solution.desk.trades), reverse=True)[most]
+
+
+def _narrowed(problem: Problem, found: Solution, too_small: Decimal, enough: Decimal) -> Solution:
+    rules, best = problem.inputs.targets.rules, found
+    for _ in range(_NARROWINGS):
+        size = (too_small + enough) / 2
+        tried = _attempt(problem, size)
+        if len(tried.desk.trades) > rules.max_orders:
+            too_small = size
+            continue
+        enough = size
+        best = min(best, tried, key=lambda solution: _objective(problem, solution))
+    return best
+
+
+def _objective(problem: Problem, solution: Solution) -> Decimal:
+    inputs = problem.inputs
+    flow = solution.deposit - flow_value(problem, inputs.targets.rules.withdraw)
+    return objective(problem.valuation, tuple(solution.desk.trades), inputs.targets, inputs.taxonomy, flow)
 
 
 def _attempt(problem: Problem, threshold: Decimal) -> Solution:

@@ -2,32 +2,47 @@
 import { rowMark } from "../actions/row_keys.js";
 import { button } from "../components/button.js";
 import { badge } from "../components/card.js";
-import { emptyState } from "../components/states.js";
+import { codeText, emptyState } from "../components/states.js";
 import { dataTable } from "../components/table.js";
-import { data, h } from "../dom.js";
+import { data, fill, h } from "../dom.js";
 import { age, count, money, percent, price, quantity } from "../format.js";
 import { groupName, t } from "../i18n.js";
 import { byAsset } from "./query.js";
 
 const SORTED_BY_SERVER = { asset: "symbol", location: "location", value: "value", group: "group" };
 
-/** The table for what was loaded; `more()` loads the next rows. */
+/** The table for what was loaded; `more()` loads the next rows and resolves to them. */
 export function holdingsTable(context, list, totals, more) {
   const assets = byAsset(context.query);
-  const columns = assets ? assetColumns(totals) : rowColumns(totals);
   const { state } = context;
   const spec = {
     caption: t(assets ? "holdings.by_asset" : "holdings.by_row"),
-    columns,
+    columns: assets ? assetColumns(totals) : rowColumns(totals),
     rows: list.items,
     rowKey: (row) => (assets ? row.key : `${row.account}/${row.location}/${row.symbol}/${row.availability}/${row.quantity}`),
     rowProps: () => rowMark,
     empty: noMatch(context),
   };
   if (assets) return dataTable({ ...spec, limit: 100, state: (state.assetsTable ??= { key: "value", order: "desc" }) });
-  const table = (state.rowsTable ??= {});
-  Object.assign(table, sortOf(context.query));
-  return h("div", { class: "stack" }, dataTable({ ...spec, state: table, onSort: (key, order) => context.setQuery({ sort: SORTED_BY_SERVER[key], order }) }), rest(list, more));
+  const table = Object.assign((state.rowsTable ??= {}), sortOf(context.query));
+  return growing({ ...spec, state: table, onSort: (key, order) => context.setQuery({ sort: SORTED_BY_SERVER[key], order }) }, list, more);
+}
+
+/** A table whose next rows are added at its end: what stands there is not drawn again, so a thousand rows stay fluid. */
+function growing(spec, list, more) {
+  const table = dataTable(spec);
+  const foot = h("div", { class: "row spread" });
+  const paint = () => fill(foot, ...rest(list, grow));
+  const grow = async () => {
+    const rows = await more();
+    if (!rows) return;
+    const added = [...dataTable({ ...spec, rows }).querySelector("tbody").children];
+    table.querySelector("tbody").append(...added);
+    paint();
+    added[0].focus({ preventScroll: true });
+  };
+  paint();
+  return h("div", { class: "stack" }, table, list.items.length > 0 && foot);
 }
 
 function sortOf(query) {
@@ -36,9 +51,9 @@ function sortOf(query) {
   return { key, order: query.get("order") ?? (sort === "value" ? "desc" : "asc") };
 }
 
-function rest(list, more) {
-  const words = h("p", { class: "small muted" }, t("holdings.shown", { n: list.items.length, rows: list.totals.rows }));
-  return h("div", { class: "row spread" }, words, list.next_cursor && button(t("holdings.more"), { id: "holdings-more", run: more }));
+function rest(list, grow) {
+  const words = h("p", { class: "small muted", role: "status" }, t("holdings.shown", { n: list.items.length, rows: list.totals.rows }));
+  return [words, list.next_cursor && button(t("holdings.more"), { id: "holdings-more", run: grow })];
 }
 
 const noMatch = (context) =>
@@ -95,9 +110,8 @@ function assetCell(row, statuses, negative) {
 
 function priceCell(row, currency) {
   if (row.price === null) return t("format.none");
-  const known = row.price_age_s !== null;
-  const note = known ? t("holdings.price_from", { source: sourceName(row.price_source), age: age(row.price_age_s) }) : sourceName(row.price_source);
+  const note = t("holdings.price_from", { source: sourceName(row.price_source), age: row.price_age_s === null ? t("holdings.undated") : age(row.price_age_s) });
   return h("span", { class: "price-cell" }, h("span", {}, price(row.price, currency)), h("span", { class: "muted small" }, note));
 }
 
-const sourceName = (source) => t(`holdings.price_source.${source}`);
+const sourceName = (source) => codeText("holdings.price_source", source);

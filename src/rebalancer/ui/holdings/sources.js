@@ -1,6 +1,5 @@
 // What the numbers rest on: accounts with their snapshots, the prices file, the markets file.
 import { newKey } from "../api.js";
-import { refreshPortfolio } from "../app.js";
 import { button, buttonLink } from "../components/button.js";
 import { card } from "../components/card.js";
 import { confirmDialog } from "../components/dialog.js";
@@ -19,7 +18,6 @@ const secondsSince = (at) => Math.max(0, (Date.now() - Date.parse(at)) / 1000);
 async function reload(context) {
   context.state.fixed = null;
   context.state.list = null;
-  await refreshPortfolio();
   await context.refresh();
 }
 

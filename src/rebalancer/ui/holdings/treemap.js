@@ -24,19 +24,20 @@ function areas(rows) {
   const small = new Map();
   for (const row of rows.filter((row) => row.share < SHARE_MIN)) small.set(row.group, (small.get(row.group) ?? 0) + row.share);
   const rest = [...small].map(([group, share]) => ({ group, symbol: t("holdings.smaller"), share }));
-  return [...large, ...rest];
+  return [...large, ...rest].map(({ group, symbol, share }) => ({ bucket: group, symbol, share }));
 }
 
 function config(rows) {
   const order = [...new Set(rows.map((row) => row.group))];
   return (theme) => {
     const options = commonOptions(theme);
+    options.animation = false; // It is drawn again with every change of a filter.
     const colour = (group) => theme.series[order.indexOf(group) % theme.series.length];
     options.plugins.tooltip.callbacks = { title: (items) => title(items[0].raw), label: (item) => percent(String(item.raw.v)) };
     const dataset = {
       tree: areas(rows),
       key: "share",
-      groups: ["group", "symbol"],
+      groups: ["bucket", "symbol"],
       spacing: 1,
       borderWidth: 1,
       borderRadius: 4,
@@ -50,7 +51,8 @@ function config(rows) {
   };
 }
 
-const groupOf = (raw) => raw._data.group ?? raw._data.label ?? raw.g;
+/** The group of an area: the chart keeps the rows it was made of, and takes the names `group` and `label` for itself. */
+const groupOf = (raw) => raw._data.children[0].bucket;
 const title = (raw) => (raw.l === 0 ? groupName(raw.g) : `${raw.g} \u00b7 ${groupName(groupOf(raw))}`);
 
 /** The treemap with its table; null where nothing has value. */

@@ -68,17 +68,19 @@ async function fetchList(context) {
   return { ...all, items: assetsOf(all.items) };
 }
 
+/** Load the next rows; resolves to them, or to null when they could not be had. */
 async function more(context) {
   const { list } = context.state;
   try {
     const next = await fetchRows(context, list.next_cursor);
     list.items.push(...next.items);
     list.next_cursor = next.next_cursor;
-    context.rerender();
+    return next.items;
   } catch (error) {
-    if (error.name === "AbortError") return;
+    if (error.name === "AbortError") return null;
     if (!error.code) throw error;
     toastError(error);
+    return null;
   }
 }
 
