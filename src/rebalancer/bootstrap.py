@@ -13,6 +13,7 @@ from rebalancer.adapters.files.places import read_places
 from rebalancer.adapters.files.prices import read_prices
 from rebalancer.adapters.files.targets import read_targets
 from rebalancer.adapters.ids import RandomIds
+from rebalancer.adapters.memory import RecentMemory
 from rebalancer.adapters.presets import load_presets
 from rebalancer.adapters.principal import LocalOwner
 from rebalancer.adapters.reference import load_registry, load_taxonomy, load_venues
@@ -79,6 +80,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
             archive=SqlArchive(engine, time),
             reference=ReferenceTables(),
             files=FileReaders(read_holdings, read_prices, read_markets, read_targets, read_places),
+            memory=RecentMemory(),
         )
     finally:
         await engine.dispose()

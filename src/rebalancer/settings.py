@@ -61,10 +61,14 @@ def load_settings() -> Settings:
     try:
         settings = Settings.model_validate(defaults | stated)
     except ValidationError as error:
-        issues.extend(_invalid(str(item["loc"][0]), stated) for item in error.errors())
+        raise _refused([*issues, *(_invalid(str(item["loc"][0]), stated) for item in error.errors())]) from None
     if issues:
-        raise InputError("settings_invalid", {"count": str(len(issues))}, issues)
+        raise _refused(issues)
     return settings
+
+
+def _refused(issues: list[Issue]) -> InputError:
+    return InputError("settings_invalid", {"count": str(len(issues))}, issues)
 
 
 def _home() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 
 from rebalancer.sandbox.demo_portfolio import balance_by_exchange_csv, demo_positions
 
-HEAVY: Final = frozenset({"alembic", "ccxt", "fastapi", "psycopg", "pydantic", "sqlalchemy", "starlette", "uvicorn"})
+# Not pydantic: Typer itself reads options through it.
+HEAVY: Final = frozenset({"alembic", "ccxt", "fastapi", "psycopg", "sqlalchemy", "starlette", "uvicorn"})
 # Run one command line as `rebalancer` does, then name on stderr every library that it brought in.
 PROBE: Final = """
 import sys
@@ -52,7 +54,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(folder: Path, *arguments: str) -> tuple[int, str, frozenset[str]]:
     """Exit code, stdout, and the libraries that a command line brought in."""
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, *arguments], cwd=folder, check=False, capture_output=True, text=True
+        [sys.executable, "-c", PROBE, *arguments],
+        cwd=folder,
+        env={**os.environ, "REBALANCER_HOME": str(folder / "home")},
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert done.stderr.strip(), "the probe says nothing"
     return done.returncode, done.stdout, frozenset(done.stderr.strip().splitlines()[-1].split())

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rebalancer.adapters.files.holdings import read_holdings
-from rebalancer.domain.money import plain
+from rebalancer.domain.money import install_decimal_context, plain
 from rebalancer.errors import InputError, RowsError
 from rebalancer.sandbox.demo_portfolio import (
     DemoPosition,
@@ -21,6 +21,8 @@ from rebalancer.sandbox.demo_portfolio import (
     demo_positions,
 )
 from tests.support.exports import check_explained, read, refused
+
+install_decimal_context()
 
 Writer = Callable[[Sequence[DemoPosition]], bytes]
 

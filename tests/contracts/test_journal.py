@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 import pytest
 
+from rebalancer.adapters.principal import LocalOwner
+from rebalancer.adapters.storage.engine import create_engine, parse_address
+from rebalancer.adapters.storage.journal import SqlJournal
 from rebalancer.domain.evidence import GENESIS, verify_chain
-from rebalancer.errors import ConflictError, NotFoundError
+from rebalancer.errors import ConflictError, NotFoundError, StorageError
 from rebalancer.ports.application import Application
 from rebalancer.ports.records import Change, Portfolio
 from rebalancer.workflows.create_portfolio import create_portfolio
@@ -73,11 +77,10 @@ async def test_an_unknown_portfolio_is_not_found(app: Application) -> None:
 
 
 async def test_a_view_never_makes_anything_last(app: Application, portfolio: Portfolio) -> None:
-    try:
+    # One engine refuses the write, the other undoes it: both keep the promise.
+    with contextlib.suppress(StorageError):
         async with app.journal.view(portfolio.id) as view:
             await view.targets.add(a_version())
-    except Exception:  # noqa: BLE001 - one engine refuses the write, the other undoes it: both keep the promise
-        pass
     async with app.journal.view(portfolio.id) as view:
         assert await view.targets.current() is None
 
@@ -140,6 +143,22 @@ async def test_writers_of_several_portfolios_append_to_one_unbroken_chain(app: A
     events = await app.journal.events()
     assert [event.sequence for event in events] == list(range(1, 4 + 4 * 3 * 2 + 1))
     assert verify_chain(events).intact
+
+
+async def test_a_writer_that_waits_too_long_is_told_that_the_database_is_busy(
+    app: Application, portfolio: Portfolio, database_url: str
+) -> None:
+    engine = create_engine(parse_address(database_url), busy_timeout_s=0.05)
+    impatient = SqlJournal(engine, MovableClock(), LocalOwner())
+    async with app.journal.unit(portfolio.id):
+        with pytest.raises(StorageError, match="database_busy"):
+            async with impatient.unit(portfolio.id):
+                pass
+        async with impatient.view(portfolio.id) as view:
+            assert view.portfolio == portfolio
+    async with impatient.unit(portfolio.id) as unit:
+        await unit.commit(DONE)
+    await engine.dispose()
 
 
 async def test_an_audit_event_tells_who_did_what_when_where(app: Application, portfolio: Portfolio) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,8 +42,9 @@ def test_changing_any_field_of_any_event_is_seen_there(data: st.DataObject, leng
     events = list(chain(length))
     at = data.draw(st.integers(0, length - 1))
     name = data.draw(st.sampled_from([field.name for field in fields(AuditEvent)]))
-    changed = {"sequence": 99, "at": AT + timedelta(microseconds=1), "payload": {"n": 0}}.get(name, "f" * 64)
-    events[at] = replace(events[at], **{name: changed})
+    changed: dict[str, Any] = {"sequence": 99, "at": AT + timedelta(microseconds=1), "payload": {"n": 0}}
+    change: dict[str, Any] = {name: changed.get(name, "f" * 64)}
+    events[at] = replace(events[at], **change)
     verdict = verify_chain(events)
     assert not verdict.intact
     assert verdict.broken_at == at + 1

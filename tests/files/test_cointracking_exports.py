@@ -65,6 +65,11 @@ def test_a_coin_that_is_not_by_exchange_is_named(coin: str) -> None:
     assert (issue.code, issue.column, issue.value, issue.line) == ("coin_not_by_exchange", "Coin", coin, 2)
 
 
+def test_a_coin_by_exchange_that_is_empty_is_missing() -> None:
+    issues = refused(coins_by_exchange(("1.0", "Kraken", "1.00", "0.1", ""))).issues
+    assert [issue.code for issue in issues] == ["value_missing"]
+
+
 def test_current_balance_has_prices_and_names_and_no_places() -> None:
     reading = read(current_balance(CURRENT_ROW))
     row = reading.rows[0]

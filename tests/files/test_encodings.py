@@ -56,6 +56,12 @@ def test_a_letter_that_straddles_two_blocks_is_no_damage() -> None:
     assert read(head + fill + '"1.0","€","1.00","0.1","x"'.encode()).rows_seen == 2
 
 
+def test_the_line_is_right_when_a_letter_straddles_two_blocks_before_the_damage() -> None:
+    head = EXPORT + b"\r\n"
+    data = head + b" " * (1024 * 1024 - 2 - len(head)) + "\u20ac".encode() + b"\xe9\n\n\n"
+    assert refused(data).numbers["line"] == "3"
+
+
 def test_a_single_nul_byte_is_damage_and_not_an_encoding() -> None:
     error = refused(EXPORT + b"\r\n\x00")
     assert (error.code, error.numbers["line"]) == ("nul_bytes", "3")

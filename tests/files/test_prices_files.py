@@ -42,9 +42,10 @@ def test_a_price_that_is_none_is_refused_in_both_formats(registry: Registry, pri
         assert issue.column == column
 
 
-def test_a_bare_number_is_refused_with_its_own_digits(registry: Registry) -> None:
-    issue = refused(b'{"currency": "USD", "prices": {"BTC": 64000.50}}', registry).issues[0]
-    assert (issue.code, issue.value) == ("number_not_text", "64000.50")
+def test_a_bare_number_keeps_exactly_the_digits_of_the_file(registry: Registry) -> None:
+    literal = "64000.1000000000000000055511151231257827"
+    (quote,) = read_prices(f'{{"currency": "USD", "prices": {{"BTC": {literal}}}}}'.encode(), "p.json", registry)
+    assert str(quote.price) == literal
 
 
 def test_an_ambiguous_symbol_lists_its_candidates(registry: Registry) -> None:

@@ -15,6 +15,13 @@ def test_the_registry_has_at_least_six_hundred_assets_each_in_a_group_of_the_ele
     assert all(asset.base is None or asset.base in registry.assets for asset in registry.assets.values())
 
 
+def test_every_symbol_of_an_asset_leads_to_it() -> None:
+    registry = load_registry()
+    for asset in registry.assets.values():
+        assert all(asset.id in registry.bearers(symbol) for symbol in (asset.symbol, *asset.other_symbols))
+        assert not any(" " in symbol for symbol in asset.other_symbols)
+
+
 def test_the_curated_registry_is_read_once() -> None:
     assert load_registry() is load_registry()
 
@@ -33,9 +40,14 @@ def test_a_group_that_the_person_chose_goes_first() -> None:
 
 
 def test_notes_of_the_alias_table_name_candidates() -> None:
-    identity = load_registry().identify("*", "1000SHIB")
+    identity = load_registry().identify("cointracking", "SOL")
     assert identity.asset is None
-    assert identity.candidates[0] == "shiba-inu"
+    assert "solana" in identity.candidates
+
+
+def test_a_bundle_of_a_thousand_is_not_identified_even_by_the_name_of_the_coin() -> None:
+    identity = load_registry().identify("*", "1000SHIB", name="Shiba Inu")
+    assert (identity.asset, identity.candidates) == (None, ())
 
 
 def test_aliases_are_valid_in_time() -> None:

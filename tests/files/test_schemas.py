@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from datetime import UTC, datetime
 from typing import Any
 
 import jsonschema_rs
@@ -9,7 +10,16 @@ import pytest
 
 from rebalancer.adapters.files.holdings import read_holdings
 from rebalancer.adapters.files.schemas import load_schema, schema_names
+from rebalancer.adapters.files.targets import read_targets
+from rebalancer.adapters.reference import load_registry, load_taxonomy, load_venues
+from rebalancer.domain.content import JsonObject, canonical_bytes
+from rebalancer.domain.holdings import identify_holdings
+from rebalancer.domain.places import Places
+from rebalancer.domain.plan.inputs import PlanInputs
+from rebalancer.domain.prices import Quotes
+from rebalancer.domain.taxonomy import GROUPS
 from rebalancer.errors import NotFoundError
+from rebalancer.workflows.certify_plan import certified_plan
 from tests.files.test_holdings_documents import EXPORTS, document_of
 from tests.files.test_markets_files import MARKET
 from tests.support.exports import balance_by_exchange, read, refusal
@@ -116,3 +126,34 @@ def test_a_schema_accepts_what_its_reader_accepts_and_refuses_what_it_refuses(na
         assert accepts(name, document), document
     for document in BAD[name]:
         assert not accepts(name, document), document
+
+
+def planned() -> JsonObject:
+    registry, places = load_registry(), Places(load_venues())
+    reading = read(EXPORTS["balance"])
+    at = datetime(2026, 11, 22, 8, tzinfo=UTC)
+    targets = '[targets]\nBTC = "50%"\nETH = "20%"\nStablecoins = "30%"\n' + "".join(
+        f'"{group}" = "hold"\n' for group in GROUPS if group not in {"BTC", "ETH", "Stablecoins"}
+    )
+    rules = "[rules]\nallow_unclassified = true\nallow_negative = true\nallow_unpriced = true\n"
+    inputs = PlanInputs(
+        holdings=identify_holdings(reading, registry, places),
+        source_currency=reading.currency,
+        holdings_as_of=None,
+        registry=registry,
+        taxonomy=load_taxonomy(),
+        targets=read_targets((targets + rules).encode(), "t.toml", registry),
+        quotes=Quotes(),
+        markets=None,
+        places=places,
+        as_of=at,
+        hashes={"holdings": "0" * 64, "targets": "0" * 64, "prices": None},
+    )
+    return certified_plan(inputs)
+
+
+def test_a_plan_of_the_demo_portfolio_keeps_its_schema() -> None:
+    document = planned()
+    assert document["actions"]
+    assert document["moves"]
+    assert [str(error) for error in validator_of("plan").iter_errors(json.loads(canonical_bytes(document)))] == []

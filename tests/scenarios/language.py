@@ -21,6 +21,7 @@ that is not understood is passed over. What a person would write in a targets fi
     trades     sell 0.1 BTC at Kraken on BTC/USD for settle   after buy 1 ETH at Kraken     all of them, in order
     moves      redeem 1 ETH from Kraken Earn to Kraken                                      all of them, in order
     untouched  BTC at Ledger Wallets: frozen   group ETH: no_primary                        all of them, in any order
+    among      group ETH: no_primary                                                        at least these of them
     after      BTC 60.0%                         likewise now; to the digits that are written
     assumes    fee_assumed   ...                 at least these
     idle       USD -2.6%                         nothing to do, with the worst drift
@@ -64,7 +65,7 @@ REGISTRY = Registry.build(ASSETS)
 TAXONOMY = Taxonomy({**portfolios.TAXONOMY.curated, **GROUPS}, {})
 
 EXPECTATIONS = frozenset(
-    {"refused", "outside", "trades", "moves", "untouched", "after", "now", "assumes", "idle", "plan"}
+    {"refused", "outside", "trades", "moves", "untouched", "among", "after", "now", "assumes", "idle", "plan"}
 )
 _HOLDING = re.compile(r"(?P<symbol>\S+) (?P<quantity>[-\d.]+)(?: at (?P<place>[^,]+))?(?P<facts>(?:, [^,]+)*)")
 _MARKET = re.compile(r"(?P<base>\w+)/(?P<quote>\w+) at (?P<venue>\w+)(?:: (?P<facts>.+))?")

@@ -40,6 +40,8 @@ def _said(document: dict[str, Any], keyword: str, wanted: tuple[str, ...]) -> li
     if keyword == "assumes":
         codes = {entry["code"] for entry in document["assumptions"]}
         return [code for code in wanted if code in codes]
+    if keyword == "among":
+        return [entry for entry in wanted if entry in answers.untouched_of(document)]
     if keyword == "plan":
         said = answers.plan_of(document)
         return [next(fact for fact in said if fact.split()[0] == name.split()[0]) for name in wanted]

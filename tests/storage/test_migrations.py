@@ -1,4 +1,4 @@
-"""The schema: migrated wholly or not at all, equal to the tables in the code, refused when newer; its append-only rows."""
+"""The schema: migrated wholly or not at all, equal to the tables of the code, refused when newer; append-only rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -70,9 +70,8 @@ async def test_processes_that_start_together_migrate_once(url: str) -> None:
 
 
 async def test_a_migration_that_is_cut_off_leaves_an_empty_database(engine: AsyncEngine) -> None:
-    async with engine.connect() as connection:
+    async with transaction(engine, write=True) as connection:
         # A table of the same name stops the migration half-way.
-        await connection.execution_options(rebalancer_write=True)
         await connection.execute(text("CREATE TABLE runs (id TEXT)"))
         await connection.commit()
     with pytest.raises(DBAPIError):
@@ -104,8 +103,8 @@ async def test_append_only_rows_cannot_be_changed_even_by_hand(url: str, engine:
             await a_snapshot(unit)
             await a_plan(unit)
             await unit.commit(DONE)
-    for statement in (f"UPDATE {table} SET portfolio_id = portfolio_id", f"DELETE FROM {table}"):
-        async with engine.connect() as connection:
-            await connection.execution_options(rebalancer_write=True)
+    change = update(METADATA.tables[table]).values(portfolio_id="other")
+    for statement in (change, delete(METADATA.tables[table])):
+        async with transaction(engine, write=True) as connection:
             with pytest.raises(DBAPIError, match="append-only"):
-                await connection.execute(text(statement))
+                await connection.execute(statement)

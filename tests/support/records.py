@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from rebalancer.domain.content import content_hash
+from rebalancer.domain.content import JsonObject, content_hash
 from rebalancer.ports.journal import Unit
 from rebalancer.ports.records import Change, PlanSummary, Run, RunState, Snapshot, StoredPlan, TargetVersion
 from tests.support.applications import NOON
@@ -39,7 +39,7 @@ async def a_plan(
 ) -> StoredPlan:
     if await unit.targets.current() is None:
         await unit.targets.add(a_version())
-    body = {"what": text, "actions": [{"n": 1, "stage": "now"}], "moves": []}
+    body: JsonObject = {"what": text, "actions": [{"n": 1, "stage": "now"}], "moves": []}
     summary = PlanSummary(
         plan_id=content_hash(body),
         created_at=NOON,

@@ -47,7 +47,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         contexts.append(context)
         stored = json.dumps({"language": "en", "theme": "light"} | prefs)
         # Only where nothing is stored yet: a preference that the test changes must survive a reload.
-        context.add_init_script(f"localStorage.getItem('rebalancer:ui:v1') ?? localStorage.setItem('rebalancer:ui:v1', {stored!r})")
+        context.add_init_script(
+            f"localStorage.getItem('rebalancer:ui:v1') ?? localStorage.setItem('rebalancer:ui:v1', {stored!r})"
+        )
         page = context.new_page()
         page.on("console", lambda message: errors.extend(_serious(message)))
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -21,8 +21,10 @@ def test_a_dropped_file_is_previewed_then_imported_and_shown(open_page: OpenPage
     expect(page.get_by_role("table", name="By place").get_by_role("row", name="Kraken")).to_contain_text("$32,000.00")
     expect(page.get_by_role("table", name="By group").get_by_role("row", name="BTC")).to_contain_text("$32,000.00")
     expect(page.get_by_role("table", name="1 symbol not identified")).to_contain_text("QZXYZ")
-    assert page.evaluate("fetch('/api/v1/portfolios').then((r) => r.json()).then(({items}) => "
-                         "fetch(`/api/v1/portfolios/${items[0].id}/accounts`)).then((r) => r.json())") == {"items": []}
+    assert page.evaluate(
+        "fetch('/api/v1/portfolios').then((r) => r.json()).then(({items}) => "
+        "fetch(`/api/v1/portfolios/${items[0].id}/accounts`)).then((r) => r.json())"
+    ) == {"items": []}
 
     page.get_by_label("Account").fill("My account")
     page.get_by_role("button", name="Import 3 rows").click()

@@ -7,7 +7,13 @@ from tests.ui.conftest import OpenPage, settle
 
 def test_pairs_of_letters_go_to_pages(open_page: OpenPage, demo_url: str) -> None:
     page = open_page(demo_url, "overview")
-    for letter, title in (("l", "Places"), ("i", "Import a balance file"), ("s", "Settings"), ("u", "Unknown coins"), ("o", "Overview")):
+    for letter, title in (
+        ("l", "Places"),
+        ("i", "Import a balance file"),
+        ("s", "Settings"),
+        ("u", "Unknown coins"),
+        ("o", "Overview"),
+    ):
         page.keyboard.press("g")
         page.keyboard.press(letter)
         heading = page.get_by_role("heading", name=title, level=1)

@@ -11,7 +11,9 @@ import rebalancer
 from tests.ui.conftest import OpenPage, settle
 
 UI = Path(rebalancer.__file__).parent / "ui"
-CATALOGUES = sorted(path.name.removesuffix(".en.json").removesuffix("en.json") for path in (UI / "i18n").glob("*en.json"))
+CATALOGUES = sorted(
+    path.name.removesuffix(".en.json").removesuffix("en.json") for path in (UI / "i18n").glob("*en.json")
+)
 OWN = [path for path in UI.rglob("*.js") if "vendor" not in path.parts]
 PLACE = re.compile(r"\{(\w+)\}")
 PAGES = ("welcome", "overview", "import", "unknown", "places", "settings", "more")

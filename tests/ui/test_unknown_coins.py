@@ -34,7 +34,9 @@ def test_one_coin_is_found_in_the_registry_and_decided(page: Page) -> None:
     dialog.get_by_role("button", name="Use this coin").click()
     save(page, "1 decision")
     expect(page.get_by_role("table", name="Unknown coins")).not_to_contain_text("QZONE")
-    expect(page.get_by_role("table", name="Already decided").get_by_role("row", name="QZONE")).to_contain_text("litecoin")
+    expect(page.get_by_role("table", name="Already decided").get_by_role("row", name="QZONE")).to_contain_text(
+        "litecoin"
+    )
 
 
 def test_many_coins_are_decided_at_once_and_taken_back(page: Page) -> None:

@@ -29,9 +29,9 @@ async def test_what_nobody_knows_is_listed_largest_first(app: Application, portf
     await hold(app, portfolio.id, *ROWS)
     unknown = await list_unknown(app, portfolio.id)
     assert [(item.symbol, item.rows, item.quantity, item.value) for item in unknown] == [
-        ("CCCX", 1, 3, 300),
-        ("AAAX", 2, 6, 60),
-        ("BBBX", 1, 2, None),
+        ("CCCX", 1, Decimal(3), Decimal(300)),
+        ("AAAX", 2, Decimal(6), Decimal(60)),
+        ("BBBX", 1, Decimal(2), None),
     ]
     assert {item.source for item in unknown} == {"*"}
 
@@ -135,7 +135,9 @@ async def test_an_asset_moves_to_the_group_that_the_person_chooses(app: Applicat
     await hold(app, portfolio.id, *ROWS)
     await choose_groups(app, portfolio.id, {AssetId("bitcoin"): "Others"})
     groups = {item.group: item.members for item in (await show_taxonomy(app, portfolio.id)).groups}
-    assert [(member.asset.id, member.value, member.chosen) for member in groups["Others"]] == [("bitcoin", 64000, True)]
+    assert [(member.asset.id, member.value, member.chosen) for member in groups["Others"]] == [
+        (AssetId("bitcoin"), Decimal(64000), True)
+    ]
     assert groups["BTC"] == ()
 
 
@@ -163,7 +165,7 @@ async def test_groups_are_stored_all_or_none(app: Application, portfolio: Portfo
         assert await view.decisions.groups() == {}
 
 
-def test_assets_are_found_by_symbol_name_or_id(app: Application) -> None:
+async def test_assets_are_found_by_symbol_name_or_id(app: Application) -> None:
     assert search_assets(app, "btc")[0].asset.id == "bitcoin"
     assert search_assets(app, "Bitcoin")[0].asset.id == "bitcoin"
     assert "lido-staked-ether" in {found.asset.id for found in search_assets(app, "staked", 500)}

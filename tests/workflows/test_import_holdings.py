@@ -118,7 +118,7 @@ async def test_accounts_that_share_a_currency_are_valued_in_it(app: Application,
     await hold(app, portfolio.id, "BTC,1,Kraken,55000,EUR", account="A")
     await hold(app, portfolio.id, "ETH,1,Kraken,2000,EUR", account="B")
     state = await read_portfolio(app, portfolio.id)
-    assert (state.currency, state.value().total_value) == ("EUR", 57000)
+    assert (state.currency, state.value().total_value) == ("EUR", Decimal(57000))
 
 
 async def test_accounts_in_several_currencies_need_a_price_between_them(app: Application, portfolio: Portfolio) -> None:
@@ -129,7 +129,7 @@ async def test_accounts_in_several_currencies_need_a_price_between_them(app: App
     prices = Upload("p.csv", b"asset,price,currency\nEUR,1.1,USD\n")
     await import_prices(app, portfolio.id, prices)
     state = await read_portfolio(app, portfolio.id)
-    assert (state.currency, state.value().total_value) == ("USD", 57000)
+    assert (state.currency, state.value().total_value) == ("USD", Decimal(57000))
 
 
 async def test_a_currency_that_is_held_is_its_own_price(app: Application, portfolio: Portfolio) -> None:

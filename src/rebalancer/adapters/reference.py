@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,9 @@ def load_taxonomy(chosen: Mapping[AssetId, str] = MappingProxyType({})) -> Taxon
 @cache
 def load_venues() -> tuple[Venue, ...]:
     """Every venue that places may belong to."""
+    rows = _table("venues.csv", "venue", "name", "type", "status", "names")
     return tuple(
-        Venue(row["venue"], row["name"], row["type"], row["status"] == "closed", _names(row["names"]))
-        for row in _table("venues.csv")
+        Venue(venue, name, kind, status == "closed", _names(names)) for venue, name, kind, status, names in rows
     )
 
 
@@ -70,46 +71,48 @@ def _curated_groups() -> Mapping[AssetId, str]:
 
 @cache
 def _assets() -> tuple[_Row, ...]:
-    return tuple(_asset(row) for row in _table("assets.csv"))
+    columns = ("id", "symbol", "name", "kind", "base", "group", "coingecko", "other_symbols")
+    return tuple(_asset(*row) for row in _table("assets.csv", *columns))
 
 
-def _asset(row: Mapping[str, str]) -> _Row:
-    asset = Asset(
-        id=AssetId(row["id"]),
-        symbol=row["symbol"],
-        name=row["name"],
-        kind=AssetKind(row["kind"]),
-        base=AssetId(row["base"]) if row["base"] else None,
-        other_symbols=tuple(row["other_symbols"].split()),
-    )
-    return _Row(asset, check_group(row["group"]) if row["group"] else "", row["coingecko"] or None)
+def _asset(*cells: str) -> _Row:
+    own, symbol, name, kind, base, group, coingecko, other_symbols = cells
+    parent = AssetId(base) if base else None
+    asset = Asset(AssetId(own), symbol, name, AssetKind(kind), parent, tuple(other_symbols.split()))
+    return _Row(asset, check_group(group) if group else "", coingecko or None)
 
 
 @cache
 def _aliases() -> tuple[Alias, ...]:
+    rows = _table("aliases.csv", "source", "symbol", "asset", "valid_from", "valid_to", "note")
     return tuple(
-        Alias(
-            source=row["source"],
-            symbol=row["symbol"],
-            asset=AssetId(row["asset"]) if row["asset"] else None,
-            valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
-            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-            candidates=_candidates(row["note"]),
-        )
-        for row in _table("aliases.csv")
+        Alias(source, symbol, AssetId(asset) if asset else None, _day(start), _day(end), _candidates(note))
+        for source, symbol, asset, start, end, note in rows
     )
 
 
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def _candidates(note: str) -> tuple[AssetId, ...]:
-    """A note may name the assets that a treacherous symbol could mean, as words ``candidate:ID``."""
-    words = (word for word in note.split() if word.startswith("candidate:"))
-    return tuple(AssetId(word.removeprefix("candidate:")) for word in words)
+    """A note may name the assets that a treacherous symbol could mean, as words ``candidate:ID``.
+
+    A bundle (``multiplier:1000``) is none of them: its unit is another, so its name must never identify it.
+    """
+    words = note.split()
+    if any(word.startswith("multiplier:") for word in words):
+        return ()
+    return tuple(AssetId(word.removeprefix("candidate:")) for word in words if word.startswith("candidate:"))
 
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.split("|") if name)
 
 
-def _table(name: str) -> Iterator[dict[str, str]]:
+def _table(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
+    """The cells of the named columns, row by row."""
     text = (files("rebalancer") / "reference" / name).read_text(encoding="utf-8")
-    return iter(csv.DictReader(io.StringIO(text, newline="")))
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    pick = itemgetter(*map(next(rows).index, columns))
+    return map(pick, rows)

@@ -1,7 +1,7 @@
 """The outermost layer: gives each request its id, writes one log line about it, and answers for whatever nobody caught.
 
-The line names the route's template, never the path: account names and ids in it are the person's business. Bodies, queries and headers are
-not logged at all.
+The line names the route's template, never the path: account names and ids in it are the person's business. Bodies,
+queries and headers are not logged at all.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from rebalancer.api.trace import begin_trace
 from rebalancer.errors import RebalancerError
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from structlog.typing import EventDict, WrappedLogger
 
     from rebalancer.ports.clock import Clock
     from rebalancer.ports.ids import Ids
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 REQUEST_ID: Final = "x-request-id"
 _FOR_PROGRAMS: Final = (

@@ -58,9 +58,10 @@ ROUTERS: Final = (
     texts.router,
 )
 _DESCRIPTION: Final = """
-Read holdings, compare them with your targets, plan the trades that can be made. Money and quantities are decimal strings, weights are
-fractions, instants are RFC 3339 in UTC. Errors are RFC 9457 problem documents with a stable `code`. Lists come in pages: `next_cursor` of one
-is `cursor` of the next. Every POST that changes something needs an `Idempotency-Key`.
+Read holdings, compare them with your targets, plan the trades that can be made. Money and quantities are decimal
+strings, weights are fractions, instants are RFC 3339 in UTC. Errors are RFC 9457 problem documents with a stable
+`code`. Lists come in pages: `next_cursor` of one is `cursor` of the next. Every POST that changes something needs an
+`Idempotency-Key`.
 """
 _TAGS: Final = {
     "portfolios": "The portfolios of this installation.",

@@ -1,7 +1,8 @@
-"""Guards before any route: is the request meant for us (Host), and did our own page or a program send it (Origin, Sec-Fetch-Site)?
+"""Guards before any route: is the request meant for us, and did our own page or a program send it?
 
-Without log-in, these two keep every web site that the person visits from talking to the server on their machine: a name that was
-re-bound to 127.0.0.1 fails the first, a form or script of another origin fails the second.
+Without log-in, these two keep every web site that the person visits from talking to the server on their machine: a
+name that was re-bound to 127.0.0.1 fails the first (Host), a form or script of another origin fails the second (Origin,
+Sec-Fetch-Site).
 """
 
 from __future__ import annotations

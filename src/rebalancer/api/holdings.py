@@ -12,7 +12,7 @@ from rebalancer.api.idempotency import require_key
 from rebalancer.api.models.base import Body, Name
 from rebalancer.api.models.holdings import HoldingsList, HoldingsParameters
 from rebalancer.api.models.imports import HoldingsDocument, ImportBody
-from rebalancer.api.problems import CREATED, READING, WRITING, documented
+from rebalancer.api.problems import CALCULATING, CREATED, READING, WRITING, documented
 from rebalancer.workflows.import_holdings import import_holdings
 from rebalancer.workflows.list_holdings import HoldingsPage, list_holdings
 from rebalancer.workflows.preview_holdings import preview_holdings
@@ -44,7 +44,7 @@ async def list_rows(
     return await anyio.to_thread.run_sync(_listed, page, context)
 
 
-@router.post("/preview", operation_id="preview_holdings", responses={**READING, **documented(413)})
+@router.post("/preview", operation_id="preview_holdings", responses=CALCULATING)
 async def preview(
     portfolio_id: PortfolioId,
     form: Annotated[PreviewForm, Form(media_type="multipart/form-data")],

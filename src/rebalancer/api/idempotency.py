@@ -1,7 +1,7 @@
 """Idempotency keys: a POST that is sent again has one effect and gets the first answer.
 
-``Idempotency-Key`` is required on every POST that changes something. The same key with the same body gets the stored answer, marked
-``Idempotency-Replayed: true``; with another body it is refused; while the first is at work it is told so.
+``Idempotency-Key`` is required on every POST that changes something. The same key with the same body gets the stored
+answer, marked ``Idempotency-Replayed: true``; with another body it is refused; while the first is at work it is told so.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from rebalancer.workflows.answer_once import answer_once
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rebalancer.ports.application import Application
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from rebalancer.ports.application import Application
 
 HEADER: Final = "idempotency-key"
 REPLAYED: Final = "idempotency-replayed"
@@ -42,7 +43,7 @@ KeyHeader: TypeAlias = Annotated[
 
 
 def require_key(idempotency_key: KeyHeader) -> str:
-    """Dependency of every route whose POST changes something: it documents the header, and the middleware finds the route by it."""
+    """Dependency of every POST that changes something: it documents the header and marks the route."""
     return idempotency_key
 
 
@@ -130,7 +131,7 @@ def _scope_of(path: str) -> str:
 
 
 def body_hash(scope: Mapping[str, object], body: bytes) -> str:
-    """Hash of what the request says: address and body, without the boundary that a browser invents anew for each form it sends."""
+    """Hash of what the request says: address and body, without the boundary that a browser invents for each form."""
     kind = Headers(scope=dict(scope)).get("content-type", "").encode("latin-1")
     found = _BOUNDARY.search(kind)
     if found is not None:

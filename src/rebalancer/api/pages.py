@@ -1,4 +1,4 @@
-"""The page and its files, and ``/docs``: everything that is not data. No file outside these two folders can be reached."""
+"""The page and its files, and ``/docs``: everything that is not data. No file outside two folders can be reached."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Problems: every error as an RFC 9457 document. The only place that knows HTTP status codes.
 
-A document says what is wrong in the caller's language, carries the stable ``code`` and its ``numbers``, lists each place in the input, and
-names the request (``trace_id``) so that it can be found in the log.
+A document says what is wrong in the caller's language, carries the stable ``code`` and its ``numbers``, lists each
+place in the input, and names the request (``trace_id``) so that it can be found in the log.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def problem_response(error: RebalancerError, scope: Scope, headers: Mapping[str,
 
 
 def had_no_effect(status: int) -> bool:
-    """Whether an answer of this status means that nothing was changed, so that the same request may be sent again as new."""
+    """Whether an answer of this status means that nothing was changed, so that its key is free again."""
     return _CLIENT_ERROR <= status < SERVER_ERROR or status == _UNAVAILABLE
 
 
@@ -115,6 +115,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 READING: Final = documented(404, 503)
+CALCULATING: Final = documented(400, 404, 413, 415, 503)
 WRITING: Final = documented(400, 404, 409, 413, 415, 503)
 
 
@@ -139,7 +140,7 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
 
 
 def _issue_of(found: Mapping[str, Any]) -> Issue:
-    """One finding of Pydantic as an issue: where it is, what stands there, and Pydantic's stable name of what is wrong."""
+    """One finding of Pydantic as an issue: where, what stands there, and the stable name of the rule."""
     value = found.get("input")
     shown = value if isinstance(value, str) else json.dumps(value, default=lambda _: "...", ensure_ascii=False)
     return Issue(

@@ -41,7 +41,7 @@ def bind_local(host: str, port: int) -> tuple[socket.socket, ...]:
     """
     addresses = _ADDRESSES.get(host)
     if addresses is None:
-        raise InputError("host_not_local", {"host": host[:80]})
+        raise InputError("host_not_local", {"value": host[:80]})
     sockets: list[socket.socket] = []
     for address in addresses:
         wanted = sockets[0].getsockname()[1] if sockets else port

@@ -20,7 +20,7 @@ from rebalancer.api.models.targets import (
     TargetsVersionList,
 )
 from rebalancer.api.paging import LimitParameter, number_cursor
-from rebalancer.api.problems import CREATED, READING, WRITING, documented
+from rebalancer.api.problems import CALCULATING, CREATED, READING, WRITING, documented
 from rebalancer.api.tags import tagged
 from rebalancer.workflows.save_targets import check_targets, list_presets, list_targets, save_targets, show_targets
 
@@ -36,9 +36,8 @@ async def presets(app: App, language: Language) -> PresetList:
 
 @router.get(_PATH, operation_id="show_targets", response_model=TargetsBody, responses=READING)
 async def show(portfolio_id: PortfolioId, app: App, request: Request) -> Response:
-    """The version that counts: its text and what it says. Its ETag changes with every version and every decision about symbols."""
-    body = TargetsBody.shown(await show_targets(app, portfolio_id))
-    return tagged(request, body, f"targets-{body.version}")
+    """The version that counts: its text and what it says."""
+    return tagged(request, TargetsBody.shown(await show_targets(app, portfolio_id)))
 
 
 @router.post(
@@ -54,7 +53,7 @@ async def save(portfolio_id: PortfolioId, body: NewTargets, app: App) -> Targets
     return TargetsBody.shown(saved)
 
 
-@router.post(f"{_PATH}/check", operation_id="check_targets", responses=READING)
+@router.post(f"{_PATH}/check", operation_id="check_targets", responses=CALCULATING)
 async def check(portfolio_id: PortfolioId, body: TargetsText, app: App) -> TargetsChecked:
     """Tell what a targets file says, or every mistake in it. Nothing is stored."""
     return TargetsChecked(document=TargetsDocument.of(await check_targets(app, portfolio_id, body.toml)))
@@ -81,5 +80,4 @@ async def show_version(
     portfolio_id: PortfolioId, version: Annotated[int, Path(ge=1, le=2**31 - 1)], app: App, request: Request
 ) -> Response:
     """One version: its text and what it says."""
-    body = TargetsBody.shown(await show_targets(app, portfolio_id, version))
-    return tagged(request, body, f"targets-{body.version}")
+    return tagged(request, TargetsBody.shown(await show_targets(app, portfolio_id, version)))

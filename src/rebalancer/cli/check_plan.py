@@ -21,6 +21,7 @@ from rebalancer.errors import InputError
 
 
 def check_plan(
+    *,
     plan: Annotated[Path, typer.Option(metavar="FILE", help="The plan, JSON.")],
     holdings: Annotated[Path, typer.Option(metavar="FILE", help="The holdings it was made from.")],
     targets: Annotated[Path, typer.Option(metavar="FILE", help="The targets it was made from.")],

@@ -1,6 +1,7 @@
 """The table of commands, and a command group that loads a command only when it is called.
 
-``rebalancer version`` and the other stateless commands thus start without the database, the web server or a drawing library.
+``rebalancer version`` and the other stateless commands thus start without the database, the web server or a library
+that draws.
 """
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ class LazyVerbs(TyperGroup):
         del ctx
         return _command(cmd_name, self.verbs[cmd_name]) if cmd_name in self.verbs else None
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as in _command
         """Read the verb; a noun without one means its default verb."""
         wants_default = not args or (args[0].startswith("-") and args[0] != "--help")
         return super().parse_args(ctx, [self.default, *args] if wants_default and self.default else args)

@@ -1,4 +1,4 @@
-"""What the demo starts with: a made-up portfolio, read through the very import that a person's own file takes, and targets for it."""
+"""What the demo starts with: a made-up portfolio, read as a person's own file is read, and targets for it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def demo_settings(settings: Settings, home: Path | None) -> Settings:
 
 
 async def fill_demo(app: Application, portfolio_id: str) -> None:
-    """Fill an empty demo; one that was filled before keeps what the person made of it, accounts they removed included."""
+    """Fill an empty demo; one that was filled before keeps what the person made of it, removed accounts included."""
     async with app.journal.view(portfolio_id) as view:
         accounts, version = await view.accounts.all(), await view.targets.current()
     if not accounts:

@@ -19,8 +19,8 @@ _FRAMES_MAX: Final = 8
 def report_failure(error: Exception, *, as_json: bool) -> ExitCode:
     """Tell that something unexpected happened.
 
-    The problem document and the sentences name an id; one line on stderr ties that id to the kind of error and the lines of our code it came
-    through. Neither holds a value: those may be the person's.
+    The problem document and the sentences name an id; one line on stderr ties that id to the kind of error and the
+    lines of our code it came through. Neither holds a value: those may be the person's.
     """
     trace_id = RandomIds().new()
     output.note(f"{trace_id} {type(error).__name__} {_path_of(error.__traceback__)}")

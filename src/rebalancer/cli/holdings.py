@@ -14,7 +14,8 @@ from rebalancer.cli.options import AsJson, FileArgument, PortfolioOption
 from rebalancer.cli.parameters import checked
 from rebalancer.cli.session import upload_from, with_portfolio
 from rebalancer.ports.application import Application
-from rebalancer.workflows import import_holdings, list_holdings as listing
+from rebalancer.workflows import import_holdings
+from rebalancer.workflows import list_holdings as listing
 
 
 def import_file(
@@ -42,6 +43,7 @@ def import_file(
 
 
 def list_holdings(
+    *,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 100,
     cursor: Annotated[str | None, typer.Option(help="next_cursor of the page before.")] = None,
     sort: Annotated[str, typer.Option(help="value, symbol, location or group.")] = "value",

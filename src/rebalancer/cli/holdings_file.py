@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -63,10 +64,11 @@ def draw_document(document: JsonObject) -> None:
     numbers = {key: str(document[key]) for key in ("source", "rows", "total_value", "planning_value", "currency")}
     output.line(output.say("cli.holdings.read", numbers))
     for part in ("group", "location"):
-        entries = _entries(document, f"by_{part}")
-        rows = [(str(entry[part] or "—"), str(entry["value"] or "—"), str(entry["rows"])) for entry in entries]
+        sums = document[f"by_{part}"]
+        assert isinstance(sums, Mapping), part
+        rows = [(name or "—", str(value or "—")) for name, value in sums.items()]
         title = output.say(f"cli.holdings.by_{part}")
-        output.table(title, output.headings(part, "value", "rows"), rows, right=(1, 2))
+        output.table(title, output.headings(part, "value"), rows, right=(1,))
     for part in ("unknown", "negative", "worthless"):
         _draw_briefs(part, _entries(document, part))
     for issue in _entries(document, "rejected"):

@@ -15,9 +15,7 @@ _OPTION: Final = "--lang"
 _VARIABLES: Final = ("REBALANCER_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
-def take_language(
-    arguments: Sequence[str], environment: Mapping[str, str] | None = None
-) -> tuple[str, list[str]]:
+def take_language(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[str, list[str]]:
     """Find the language and the arguments without the option.
 
     Args:

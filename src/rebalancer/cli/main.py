@@ -1,4 +1,4 @@
-"""The entry of the command line: reads the common options, runs the command, turns errors into documents and exit codes."""
+"""The entry of the command line: runs a command, turns errors into documents and exit codes."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _usage(error: typer.TyperException, *, as_json: bool) -> int:
 
 def _reader_gone() -> int:
     """Whoever read our output (``head``, say) has left; that is no error of ours, and nothing more is written."""
-    sys.stdout = None  # type: ignore[assignment]  # the interpreter would flush into the closed pipe at exit
+    sys.stdout = None  # the interpreter would flush into the closed pipe at exit
     return ExitCode.DONE
 
 

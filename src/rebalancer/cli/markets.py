@@ -42,6 +42,11 @@ async def _listed(app: Application, portfolio: str) -> MarketsBody:
 def _answer(body: MarketsBody, *, as_json: bool) -> None:
     def human() -> None:
         rows = [(item.venue, item.symbol, item.min_notional, item.taker_fee) for item in body.items]
-        output.table(output.say("cli.markets.title"), output.headings("venue", "market", "min_notional", "taker_fee"), rows, right=(2, 3))
+        output.table(
+            output.say("cli.markets.title"),
+            output.headings("venue", "market", "min_notional", "taker_fee"),
+            rows,
+            right=(2, 3),
+        )
 
     output.answer(output.document_of(body), as_json=as_json, human=human)

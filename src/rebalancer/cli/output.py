@@ -1,7 +1,7 @@
 """What a command writes: one JSON document or a text for people on stdout; everything else goes to stderr.
 
-A command ends with ``answer(document, as_json=..., human=...)``; an error becomes its problem document in ``refuse``. Nothing else in
-``cli`` writes to stdout. Rich is loaded only when a table is drawn.
+A command ends with ``answer(document, as_json=..., human=...)``; an error becomes its problem document in ``refuse``.
+Nothing else in ``cli`` writes to stdout. Rich is loaded only when a table is drawn.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ _File = Annotated[Path | None, typer.Option(metavar="FILE")]
 
 
 def plan(
+    *,
     holdings: Annotated[Path | None, typer.Option(metavar="FILE", help="CoinTracking export, CSV or JSON.")] = None,
     targets: Annotated[Path | None, typer.Option(metavar="FILE", help="Targets and rules, TOML.")] = None,
     prices: Annotated[Path | None, typer.Option(metavar="FILE", help="Prices, CSV or JSON.")] = None,

@@ -16,7 +16,7 @@ from rebalancer.cli.plan_text import print_plan
 from rebalancer.cli.session import with_portfolio
 from rebalancer.domain.content import JsonObject
 from rebalancer.domain.plan.document import actions_csv
-from rebalancer.errors import FileError
+from rebalancer.errors import FileError, InputError
 from rebalancer.ports.application import Application
 from rebalancer.workflows import check_plan, show_plan, tick_step
 
@@ -76,7 +76,7 @@ def export(
     """Write a plan as JSON, the very bytes its hash stands on, or its actions as CSV."""
     form = "json" if as_json else form
     if form not in {"json", "csv"}:
-        raise typer.BadParameter("json, csv", param_hint="--format")
+        raise InputError("usage", {"message": "--format json|csv"})
 
     async def work(app: Application, found: str) -> bytes:
         if form == "json":

@@ -42,6 +42,8 @@ async def _listed(app: Application, portfolio: str) -> PricesBody:
 def _answer(body: PricesBody, *, as_json: bool) -> None:
     def human() -> None:
         rows = [(item.asset, item.price, item.currency, item.source) for item in body.items]
-        output.table(output.say("cli.prices.title"), output.headings("asset", "price", "currency", "source"), rows, right=(1,))
+        output.table(
+            output.say("cli.prices.title"), output.headings("asset", "price", "currency", "source"), rows, right=(1,)
+        )
 
     output.answer(output.document_of(body), as_json=as_json, human=human)

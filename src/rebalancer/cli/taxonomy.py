@@ -56,6 +56,7 @@ def unknown(portfolio: PortfolioOption = None, as_json: AsJson = False) -> None:
 
 def decide(
     symbol: Annotated[str, typer.Argument(metavar="SYMBOL")],
+    *,
     asset: Annotated[str | None, typer.Option(metavar="ID", help="It is this asset.")] = None,
     name: Annotated[str | None, typer.Option(help="It is an asset of this name that nobody knows.")] = None,
     group: Annotated[str | None, typer.Option(help="Group of the new asset.")] = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from rebalancer.domain.assets import AssetId
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 USER_FILE: Final = "user_file"
 EXPORT: Final = "export"
+IDENTITY: Final = "identity"  # A currency measured in itself.
 
 CURRENCIES: Final[Mapping[str, AssetId]] = {
     "USD": AssetId("usd"),
@@ -23,6 +25,7 @@ CURRENCIES: Final[Mapping[str, AssetId]] = {
     "CHF": AssetId("chf"),
     "BTC": AssetId("bitcoin"),
 }
+_CODES: Final = {asset: code for code, asset in CURRENCIES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Quote:
         assert self.price > ZERO, self
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quotes:
     """The quotes of one valuation; the first of an asset in a currency is the one that counts."""
 
@@ -69,20 +72,32 @@ class Quotes:
 
     def currencies_of(self, asset: AssetId) -> tuple[Quote, ...]:
         """Every quote of the asset, one per currency."""
-        return tuple(quote for (quoted, _), quote in self.by_key.items() if quoted == asset)
+        return self._by_asset.get(asset, ())
+
+    @cached_property
+    def _by_asset(self) -> dict[AssetId, tuple[Quote, ...]]:
+        found: dict[AssetId, tuple[Quote, ...]] = {}
+        for (asset, _), quote in self.by_key.items():
+            found[asset] = (*found.get(asset, ()), quote)
+        return found
 
     def conversion(self, source: str, target: str) -> Decimal | None:
-        """Units of ``target`` for one unit of ``source``.
+        """Units of ``target`` for one unit of ``source``: 1 for itself, else from a quote of either, else None."""
+        quote = self._of_currency(source, target)
+        return quote.price if quote is not None else None
 
-        1 for itself, else from a quote of either; None without one.
-        """
+    def _of_currency(self, source: str, target: str) -> Quote | None:
+        """The quote of one currency in another, turned round where only the other way is quoted."""
+        asset = CURRENCIES[source]
         if source == target:
-            return ONE
-        direct = self.by_key.get((CURRENCIES[source], target))
+            return Quote(asset, ONE, target, IDENTITY)
+        direct = self.by_key.get((asset, target))
         if direct is not None:
-            return direct.price
+            return direct
         inverse = self.by_key.get((CURRENCIES[target], source))
-        return quotient_price(ONE, inverse.price) if inverse is not None else None
+        if inverse is None:
+            return None
+        return Quote(asset, quotient_price(ONE, inverse.price), target, inverse.source, inverse.as_of)
 
     def required_conversion(self, source: str, target: str) -> Decimal:
         """``conversion``, for callers that cannot go on without it.
@@ -95,7 +110,7 @@ class Quotes:
             raise CurrencyMismatchError("currency_mismatch", {"from": source, "to": target})
         return rate
 
-    def price_in(self, asset: AssetId, currency: str) -> Quote | None:
+    def quoted_in(self, asset: AssetId, currency: str) -> Quote | None:
         """The quote of an asset in ``currency``, converted when it is only quoted in another; None without a way."""
         own = self.by_key.get((asset, currency))
         if own is not None:
@@ -105,3 +120,10 @@ class Quotes:
             if rate is not None:
                 return Quote(asset, quote.price * rate, currency, quote.source, quote.as_of)
         return None
+
+    def price_in(self, asset: AssetId, currency: str) -> Quote | None:
+        """As ``quoted_in``; without a quote of its own a currency is worth what the quotes of other currencies say."""
+        quoted = self.quoted_in(asset, currency)
+        if quoted is None and asset in _CODES:
+            return self._of_currency(_CODES[asset], currency)
+        return quoted

@@ -149,14 +149,23 @@ def value_holdings(
         as_of: Instant the source's own prices held, if known.
 
     Raises:
-        CurrencyMismatchError: The source's currency cannot be converted.
+        CurrencyMismatchError: The source's currency, or the only one an asset is quoted in, cannot be converted.
     """
+    _check_convertible(holdings, quotes, currency)
     own = export_quotes(holdings, source_currency, as_of)
     every = quotes.with_fallback(own)
     needed = source_currency is not None and any(row.value is not None for row in holdings)
     rate = every.required_conversion(source_currency, currency) if needed and source_currency else None
     rows = tuple(_value_row(row, quotes, every, taxonomy, currency, rate) for row in holdings)
     return Valuation(currency, rows, _positions(rows))
+
+
+def _check_convertible(holdings: Iterable[Holding], quotes: Quotes, currency: str) -> None:
+    """An asset that is quoted, but in no currency that leads to the one asked for, is a mistake to be named."""
+    for asset in {row.asset: None for row in holdings if row.asset is not None}:
+        found = quotes.currencies_of(asset)
+        if found and quotes.quoted_in(asset, currency) is None:
+            quotes.required_conversion(found[0].currency, currency)
 
 
 def export_quotes(holdings: Iterable[Holding], currency: str | None, as_of: datetime | None) -> tuple[Quote, ...]:
@@ -193,7 +202,7 @@ def _value_row(
         status = ValueStatus.IGNORED if row.ignored else ValueStatus.UNCLASSIFIED
         return ValuedHolding(row, UNCLASSIFIED, status, own, None)
     group = taxonomy.group_of(row.asset)
-    outside = quotes.price_in(row.asset, currency)
+    outside = quotes.quoted_in(row.asset, currency)
     if outside is not None:
         return ValuedHolding(row, group, _classified(group), row.quantity * outside.price, outside)
     if own == ZERO and row.quantity != ZERO:

@@ -10,6 +10,7 @@ from rebalancer.ports.files import FileReaders
 from rebalancer.ports.idempotency import IdempotencyKeys
 from rebalancer.ports.ids import Ids
 from rebalancer.ports.journal import Journal
+from rebalancer.ports.memory import Memory
 from rebalancer.ports.principal import Principals
 from rebalancer.ports.reference import Reference
 
@@ -26,3 +27,4 @@ class Application:
     archive: Archive
     reference: Reference
     files: FileReaders
+    memory: Memory

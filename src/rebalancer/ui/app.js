@@ -154,7 +154,8 @@ function paint(mine) {
 function failed(error, retry) {
   if (!error.code) console.error(error);
   const shown = error.code ? error : { code: "page_failed", title: t("error.page.title"), detail: t("error.page.detail"), errors: [] };
-  main.replaceChildren(h("div", { class: "page" }, errorState(shown, retry)));
+  const heading = visit && h("h1", {}, t(`nav.${visit.page}`));
+  main.replaceChildren(h("div", { class: "page" }, heading, errorState(shown, retry)));
 }
 
 function title(mine) {
@@ -200,6 +201,12 @@ async function findPortfolio() {
   shell();
 }
 
+/** Nothing was imported yet: the first thing to see is the welcome. */
+async function isEmpty() {
+  const { items } = await api.get(at(portfolio.id, "accounts"));
+  return items.length === 0;
+}
+
 async function start() {
   applyPrefs();
   await loadTexts();
@@ -214,7 +221,7 @@ async function start() {
   onPref(prefChanged);
   window.addEventListener("hashchange", show);
   window.addEventListener("beforeunload", (event) => visit?.guard?.() && event.preventDefault());
-  if (!parse().page) navigate(link("overview"), { replace: true });
+  if (!parse().page) navigate(link((await isEmpty()) ? "welcome" : "overview"), { replace: true });
   else await show();
   started = true;
 }

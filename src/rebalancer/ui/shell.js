@@ -19,14 +19,13 @@ export function buildShell(main, mode) {
   return [skip, h("div", { class: "shell" }, rail(), topbar(mode), main, bottomBar()), toastRegion()];
 }
 
-const brand = () => h("a", { class: "brand", href: link("overview") }, h("img", { src: "icon.svg", alt: "" }), h("span", { translate: "no" }, t("app.name")));
+const brand = () => h("a", { class: "brand", href: link("overview"), "aria-label": t("app.name") }, h("img", { src: "icon.svg", alt: "" }), h("span", { translate: "no" }, t("app.name")));
 
 const entry = (page) => h("a", { href: link(page), dataset: { page } }, icon(page), h("span", {}, t(`nav.${page}`)));
 
 function rail() {
   const items = RAIL.map((page) => h("li", {}, entry(page)));
-  const nav = h("nav", { "aria-label": t("shell.nav") }, h("ul", {}, items, h("li", { class: "apart" }, entry("settings"))));
-  return h("div", { class: "rail" }, brand(), nav);
+  return h("nav", { class: "rail", "aria-label": t("shell.nav") }, brand(), h("ul", {}, items, h("li", { class: "apart" }, entry("settings"))));
 }
 
 function bottomBar() {
@@ -54,7 +53,7 @@ function privacyButton() {
 
 /** Mark the page that is shown in both bars. */
 export function markCurrent(page) {
-  for (const anchor of document.querySelectorAll(".rail nav a, .bottombar a")) {
+  for (const anchor of document.querySelectorAll(".rail li a, .bottombar a")) {
     const own = anchor.dataset.page;
     const here = own === page || (own === "more" && UNDER_MORE.has(page)) || (own === "overview" && page === "unknown");
     if (here) anchor.setAttribute("aria-current", own === page ? "page" : "true");

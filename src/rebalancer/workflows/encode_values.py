@@ -50,7 +50,7 @@ def value_of(kind: type[T], document: Json) -> T:
 
 def instant_text(instant: datetime) -> str:
     """RFC 3339 in UTC with microseconds: ``2026-11-22T08:00:00.000000Z``."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _instant(text: object) -> datetime:

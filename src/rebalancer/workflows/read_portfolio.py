@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -89,6 +89,7 @@ class PortfolioState:
     files: Mapping[FileKind, InputFile]
     version: TargetVersion | None
     targets: Targets | None
+    _valued: list[Valuation] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def holdings(self) -> tuple[Holding, ...]:
@@ -96,19 +97,22 @@ class PortfolioState:
         return tuple(row.holding for row in self.rows)
 
     def value(self) -> Valuation:
-        """Value every row; ``Valuation.rows`` has the order of ``rows``.
+        """Value every row, once; ``Valuation.rows`` has the order of ``rows``.
 
         Raises:
             CurrencyMismatchError: ``currency_mismatch``.
         """
-        return value_holdings(
-            self.holdings,
-            self.quotes,
-            self.taxonomy,
-            source_currency=self.source_currency,
-            currency=self.currency,
-            as_of=self.as_of,
-        )
+        if not self._valued:
+            valuation = value_holdings(
+                self.holdings,
+                self.quotes,
+                self.taxonomy,
+                source_currency=self.source_currency,
+                currency=self.currency,
+                as_of=self.as_of,
+            )
+            self._valued.append(valuation)
+        return self._valued[0]
 
 
 async def read_portfolio(app: Application, portfolio_id: str) -> PortfolioState:
@@ -120,27 +124,72 @@ async def read_portfolio(app: Application, portfolio_id: str) -> PortfolioState:
         CurrencyMismatchError: Accounts in several currencies, and no price leads from one to the other.
     """
     async with app.journal.view(portfolio_id) as view:
-        stored = await load_portfolio(view)
-    return await asyncio.to_thread(join_portfolio, stored, app.reference, app.files)
+        return await read_view(app, view)
+
+
+async def read_view(app: Application, view: View) -> PortfolioState:
+    """The state inside a view: the one in memory when it was made from the same things, else made anew.
+
+    What it is made from is read each time; the large documents among it are named by their hashes.
+
+    Raises:
+        TargetsError: The stored targets no longer fit the registry.
+        CurrencyMismatchError: Accounts in several currencies, and no price leads from one to the other.
+    """
+    facts = await _load_facts(view)
+    key = _key_of(facts)
+    kept = app.memory.recall(key)
+    if isinstance(kept, PortfolioState):
+        return kept
+    stored = await _load_documents(view, facts)
+    state = await asyncio.to_thread(join_portfolio, stored, app.reference, app.files)
+    app.memory.keep(key, state)
+    return state
 
 
 async def load_portfolio(view: View) -> StoredPortfolio:
     """Fetch what is stored, inside one view."""
-    accounts = await view.accounts.all()
+    return await _load_documents(view, await _load_facts(view))
+
+
+async def _load_facts(view: View) -> StoredPortfolio:
+    """Everything that is stored but for the large documents."""
     found = [(kind, await view.files.current(kind)) for kind in FileKind]
-    files = {kind: file for kind, file in found if file is not None}
-    snapshots = [account.snapshot for account in accounts if account.snapshot is not None]
     return StoredPortfolio(
         portfolio=view.portfolio,
-        accounts=accounts,
-        readings={snapshot.account: await view.contents.get(snapshot.reading) for snapshot in snapshots},
+        accounts=await view.accounts.all(),
+        readings={},
         identities=await view.decisions.identities(),
         own_assets=await view.decisions.own_assets(),
         groups=await view.decisions.groups(),
         said=await view.places.said(),
-        files=files,
-        documents={kind: await view.contents.get(file.document) for kind, file in files.items()},
+        files={kind: file for kind, file in found if file is not None},
+        documents={},
         version=await view.targets.current(),
+    )
+
+
+async def _load_documents(view: View, facts: StoredPortfolio) -> StoredPortfolio:
+    snapshots = [account.snapshot for account in facts.accounts if account.snapshot is not None]
+    return replace(
+        facts,
+        readings={snapshot.account: await view.contents.get(snapshot.reading) for snapshot in snapshots},
+        documents={kind: await view.contents.get(file.document) for kind, file in facts.files.items()},
+    )
+
+
+def _key_of(facts: StoredPortfolio) -> Hashable:
+    """Everything that a state is made from; two portfolios that differ in anything have different keys."""
+    return (
+        "portfolio_state",
+        facts.portfolio,
+        facts.accounts,
+        facts.identities,
+        facts.own_assets,
+        tuple(facts.groups.items()),
+        facts.said,
+        tuple(facts.files.items()),
+        facts.version,
     )
 
 

@@ -16,7 +16,7 @@ from rebalancer.errors import PlanRefusedError
 from rebalancer.ports.application import Application
 from rebalancer.ports.records import PlanSummary, Snapshot
 from rebalancer.workflows.measure_drift import drift_report
-from rebalancer.workflows.read_portfolio import PortfolioState, join_portfolio, load_portfolio
+from rebalancer.workflows.read_portfolio import PortfolioState, read_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,9 @@ async def show_overview(app: Application, portfolio_id: str) -> Overview:
         CurrencyMismatchError: ``currency_mismatch``.
     """
     async with app.journal.view(portfolio_id) as view:
-        stored = await load_portfolio(view)
+        state = await read_view(app, view)
         latest = await view.plans.all(limit=1)
-
-    def build() -> Overview:
-        state = join_portfolio(stored, app.reference, app.files)
-        return _overview(app, state, latest[0] if latest else None)
-
-    return await asyncio.to_thread(build)
+    return await asyncio.to_thread(_overview, app, state, latest[0] if latest else None)
 
 
 def _overview(app: Application, state: PortfolioState, latest: PlanSummary | None) -> Overview:

@@ -164,13 +164,13 @@ def _symbol(fields: Fields, layout: Layout) -> tuple[str, str | None]:
 
 
 def _currencies(names: list[str], prefix: str) -> list[str]:
-    """Codes of the currencies that the columns of values are in, bitcoin last: it stands beside the account's own."""
-    codes = {name.removeprefix(prefix).upper() for name in names if name.startswith(prefix)}
-    return sorted(codes, key=lambda code: (code == "BTC", code))
+    """Codes of the currencies that the columns of values are in."""
+    return sorted({name.removeprefix(prefix).upper() for name in names if name.startswith(prefix)})
 
 
 def _currency(table: Table, layout: Layout) -> str:
     codes = _currencies([name.casefold() for name in table.header], layout.value)
+    # Bitcoin stands beside the account's own currency, and alone where that is bitcoin.
     own = [code for code in codes if code != "BTC"] or ["BTC"]
     numbers = {"file": table.file, "currency": ", ".join(own), "currencies": ", ".join(CURRENCIES)}
     if len(own) > 1:

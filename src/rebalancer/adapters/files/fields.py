@@ -98,8 +98,7 @@ class Fields:
         """A decimal number; 0 beside an issue."""
         value = self.values.get(name, "")
         if isinstance(value, NumberLiteral):
-            self.issue("number_not_text", name)
-            return ZERO
+            value = value.text  # The digits as they stand in the file; they never pass through binary floating point.
         if not isinstance(value, str):
             self.issue("number_missing" if value is None else "not_a_text", name)
             return ZERO

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rebalancer.adapters.files.symbols import LOOK_ALIKE, looks_like, marks_of
 from rebalancer.adapters.texts import issue_document
@@ -12,7 +12,7 @@ from rebalancer.domain.money import ZERO, plain, total
 from rebalancer.domain.valuation import ValueStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from decimal import Decimal
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rebalancer.domain.content import Json, JsonObject
     from rebalancer.domain.holdings import Holding, Reading
     from rebalancer.domain.valuation import Valuation, ValuedHolding
+
+NO_LOCATION: Final = ""  # The name that rows without a place stand under.
 
 
 def holdings_document(
@@ -41,8 +43,8 @@ def holdings_document(
 
     Returns:
         Money and quantities as decimal texts; a total is None where no row has a value. ``by_location`` and
-        ``by_group`` sum the rows' own values, so each adds up to ``total_value``, negatives and unidentified rows
-        included.
+        ``by_group`` lead from each name to the sum of its rows' own values, so each adds up to ``total_value``,
+        negatives and unidentified rows included; rows without a place stand under an empty name.
     """
     rows = valuation.rows
     valued = any(row.value is not None for row in rows)
@@ -55,8 +57,8 @@ def holdings_document(
         "total_value": plain(valuation.total_value) if valued else None,
         "planning_value": plain(valuation.planning_value) if valued else None,
         "partial": valuation.partial or any(row.value is None for row in rows),
-        "by_location": _by_location(rows),
-        "by_group": _by_group(valuation),
+        "by_location": _sums(rows, lambda row: row.holding.location or NO_LOCATION),
+        "by_group": _sums(rows, lambda row: row.group),
         "rejected": [issue_document(issue, language) for issue in reading.rejected],
         "unknown": _unknown(rows),
         "negative": [_brief(row) for row in rows if row.holding.quantity < ZERO],
@@ -102,30 +104,12 @@ def _brief(row: ValuedHolding) -> JsonObject:
     }
 
 
-def _by_location(rows: Iterable[ValuedHolding]) -> list[Json]:
-    """Places in alphabetical order; rows without a place come last, under null."""
-    found: dict[str | None, list[ValuedHolding]] = defaultdict(list)
-    for row in rows:
-        found[row.holding.location].append(row)
-    names = sorted(found, key=lambda name: (name is None, name or ""))
-    return [{"location": name, "value": _sum(found[name]), "rows": len(found[name])} for name in names]
-
-
-def _by_group(valuation: Valuation) -> list[Json]:
+def _sums(rows: Iterable[ValuedHolding], name_of: Callable[[ValuedHolding], str]) -> JsonObject:
+    """Sum of the rows' own values per name, in alphabetical order; None where no row of a name has a value."""
     found: dict[str, list[ValuedHolding]] = defaultdict(list)
-    for row in valuation.rows:
-        found[row.group].append(row)
-    planning, weights = valuation.group_values(), valuation.group_weights()
-    return [
-        {
-            "group": group,
-            "value": _sum(found[group]),
-            "planning_value": plain(planning.get(group, ZERO)),
-            "weight": plain(weights.get(group, ZERO)),
-            "rows": len(found[group]),
-        }
-        for group in sorted(found)
-    ]
+    for row in rows:
+        found[name_of(row)].append(row)
+    return {name: _sum(found[name]) for name in sorted(found)}
 
 
 def _unknown(rows: Iterable[ValuedHolding]) -> list[Json]:

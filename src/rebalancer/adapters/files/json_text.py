@@ -1,7 +1,7 @@
 """JSON as money wants it: a key stands once, numbers keep their digits, and no document can exhaust the machine.
 
-A number in JSON has usually passed through binary floating point in the program that wrote it. So amounts are texts
-in every format of ours, and a bare number is kept as the literal it was, to be refused where an amount is expected.
+Amounts are texts in every format of ours. A bare number is kept as the literal it was, so that it can stand for an
+amount with exactly the digits of the file and never passes through binary floating point here.
 """
 
 from __future__ import annotations

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Numeric, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from rebalancer.domain.money import plain
-
-INSTANT_FORMAT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Money(TypeDecorator[Decimal]):
@@ -69,7 +67,7 @@ class Instant(TypeDecorator[datetime]):
             msg = f"an instant needs a time zone: {value!r}"
             raise TypeError(msg)
         utc = value.astimezone(UTC)
-        return utc if dialect.name == "postgresql" else utc.strftime(INSTANT_FORMAT)
+        return utc if dialect.name == "postgresql" else utc.isoformat(timespec="microseconds")
 
     def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Read it back, aware, UTC."""

@@ -1,1 +1,1 @@
-"""Models of every body that the API takes or gives: one file per noun. Unknown fields are refused, money is a decimal text."""
+"""Models of every body that the API takes or gives. Unknown fields are refused, money is a decimal text."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from rebalancer.adapters.files.holdings_document import holdings_document
 from rebalancer.api.models.accounts import SnapshotBody
-from rebalancer.api.models.base import Amount, Body, Fraction, example
+from rebalancer.api.models.base import Amount, Body, example
 from rebalancer.api.models.problem import ProblemIssue
 from rebalancer.domain.places import Availability
 from rebalancer.domain.valuation import ValueStatus
 from rebalancer.workflows.import_holdings import HoldingsImport
 from rebalancer.workflows.preview_holdings import HoldingsPreview
 
-_DOCUMENT = {
+_DOCUMENT: Final[dict[str, Any]] = {
     "source": "cointracking_balance_by_exchange",
     "as_of": None,
     "currency": "USD",
@@ -36,8 +38,8 @@ _DOCUMENT = {
     "total_value": "38400",
     "planning_value": "38400",
     "partial": False,
-    "by_location": [{"location": "Kraken", "value": "38400", "rows": 1}],
-    "by_group": [{"group": "BTC", "value": "38400", "planning_value": "38400", "weight": "1", "rows": 1}],
+    "by_location": {"Kraken": "38400"},
+    "by_group": {"BTC": "38400"},
     "rejected": [],
     "unknown": [],
     "negative": [],
@@ -84,24 +86,6 @@ class BriefHolding(Body):
     value: Amount | None
 
 
-class LocationSum(Body):
-    """Value of the rows of one location."""
-
-    location: str | None
-    value: Amount | None
-    rows: int
-
-
-class GroupSum(Body):
-    """Value of the rows of one group, and its weight."""
-
-    group: str
-    value: Amount | None
-    planning_value: Amount
-    weight: Fraction
-    rows: int
-
-
 class UnknownSymbol(Body):
     """A symbol of the file that is not identified, with the ids it may stand for."""
 
@@ -128,8 +112,8 @@ class HoldingsDocument(Body):
     total_value: Amount | None
     planning_value: Amount | None
     partial: bool
-    by_location: list[LocationSum]
-    by_group: list[GroupSum]
+    by_location: dict[str, Amount | None]
+    by_group: dict[str, Amount | None]
     rejected: list[ProblemIssue]
     unknown: list[UnknownSymbol]
     negative: list[BriefHolding]

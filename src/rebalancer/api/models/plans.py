@@ -1,4 +1,4 @@
-"""Bodies of ``/plans``. The plan document itself is passed on exactly as it was certified: its instants and amounts stay texts."""
+"""Bodies of ``/plans``. The plan document is passed on exactly as it was certified: instants and amounts stay texts."""
 
 from __future__ import annotations
 

@@ -87,9 +87,7 @@ class GroupBody(Body):
     def of(cls, found: GroupMembers) -> GroupBody:
         """A group as a body."""
         members = [
-            MemberBody(
-                asset=AssetBody.of(member.asset, found.group), value=plain(member.value), chosen=member.chosen
-            )
+            MemberBody(asset=AssetBody.of(member.asset, found.group), value=plain(member.value), chosen=member.chosen)
             for member in found.members
         ]
         return cls(group=found.group, value=plain(total(member.value for member in found.members)), members=members)

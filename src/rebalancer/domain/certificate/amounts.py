@@ -80,25 +80,26 @@ def check_groups(facts: Facts) -> Iterator[Failure]:
 
 def check_actions(facts: Facts) -> Iterator[Failure]:
     """Every action states the identity, place, price, value and fee that the inputs give it."""
-    usd_rate = _usd_rate(facts)
+    rate = usd_rate(facts)
     for action in facts.actions:
-        for key, expected in _expected(facts, action, usd_rate).items():
+        for key, expected in _expected(facts, action, rate).items():
             yield from differ(f"actions.{action.n}.{key}", action.raw.get(key), expected)
 
 
-def _usd_rate(facts: Facts) -> Decimal | None:
+def usd_rate(facts: Facts) -> Decimal | None:
+    """US dollars for one unit of base currency; None where nothing tells."""
     base = facts.valuation.currency
     rate = facts.inputs.quotes.conversion(base, "USD")
     dollar = facts.valuation.positions.get(CURRENCIES["USD"])
     return rate if rate is not None or dollar is None else ONE / dollar.quote.price
 
 
-def _expected(facts: Facts, action: Action, usd_rate: Decimal | None) -> dict[str, Json]:
+def _expected(facts: Facts, action: Action, rate: Decimal | None) -> dict[str, Json]:
     asset = facts.inputs.registry[action.asset]
     place = facts.place(action.location)
     quote = facts.quote(action.asset)
     executor = place.executor if place else Executor.HAND
-    usd = plain(round_amount(action.notional * usd_rate)) if usd_rate is not None else None
+    usd = plain(round_amount(action.notional * rate)) if rate is not None else None
     return {
         "executor": executor.value,
         "group": facts.inputs.taxonomy.group_of(action.asset),
@@ -166,12 +167,14 @@ def check_objective(facts: Facts) -> Iterator[Failure]:
 def check_nothing_to_do(facts: Facts) -> Iterator[Failure]:
     """A plan that says there is nothing to do has no step, and names the worst drift, inside its band."""
     claim = facts.body["nothing_to_do"]
-    if claim is None:
-        return
     drifts = measure_drift(facts.valuation.group_weights(), facts.inputs.targets)
+    rules = facts.inputs.targets.rules
+    if rules.invest or rules.withdraw or any(drift.outside for drift in drifts):
+        yield from differ("nothing_to_do", claim, None)
+        return
     worst = max(drifts, key=lambda drift: (abs(drift.drift), [-ord(letter) for letter in drift.group]))
     yield from differ("nothing_to_do", claim, _claim(worst))
-    if facts.actions or facts.moves or any(drift.outside for drift in drifts):
+    if facts.actions or facts.moves:
         yield {"where": "nothing_to_do", "found": str(len(facts.actions)), "expected": "0"}
 
 

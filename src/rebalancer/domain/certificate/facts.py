@@ -40,6 +40,37 @@ BODY_KEYS: Final = frozenset(
         "inputs",
     }
 )
+ENTRY_KEYS: Final = {
+    "actions": frozenset(
+        {
+            "n",
+            "stage",
+            "executor",
+            "group",
+            "asset",
+            "alias",
+            "symbol",
+            "action",
+            "usd",
+            "value",
+            "currency",
+            "est_quantity",
+            "price_used",
+            "price_source",
+            "location",
+            "exec_hint",
+            "venue",
+            "market",
+            "fee",
+            "fee_asset",
+            "reason",
+            "numbers",
+        }
+    ),
+    "moves": frozenset(["n", "asset", "symbol", "quantity", "from", "to", "why", "value", "fee", "fee_reason"]),
+    "untouched": frozenset(["asset", "symbol", "group", "location", "reason", "numbers"]),
+    "assumptions": frozenset({"code", "numbers"}),
+}
 STAGES: Final = ("now", "after")
 
 
@@ -130,6 +161,10 @@ class Facts:
         """
         if set(body) != BODY_KEYS:
             raise MalformedPlanError("keys", sorted(set(body) ^ BODY_KEYS))
+        for name, keys in ENTRY_KEYS.items():
+            for entry in objects(body, name):
+                if set(entry) != keys:
+                    raise MalformedPlanError(f"{name}.keys", sorted(set(entry) ^ keys))
         valuation = value_holdings(
             inputs.holdings,
             inputs.quotes,

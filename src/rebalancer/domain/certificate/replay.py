@@ -10,9 +10,10 @@ from typing import Final
 from rebalancer.domain.assets import AssetId
 from rebalancer.domain.certificate.amounts import Failure, deposits, differ, withdrawn
 from rebalancer.domain.certificate.facts import Action, Facts, Moved, objects
+from rebalancer.domain.content import Json
 from rebalancer.domain.money import ZERO, ceil_to_step, floor_to_step, plain, round_amount, total
 from rebalancer.domain.places import Availability, Executor
-from rebalancer.domain.plan.reasons import UntouchedReason
+from rebalancer.domain.plan.reasons import MoveReason, UntouchedReason
 from rebalancer.domain.valuation import ValueStatus
 
 _CASH_STEP: Final = Decimal("1e-12")
@@ -61,20 +62,21 @@ def check_net(facts: Facts) -> Iterator[Failure]:
 
 def check_moves(facts: Facts) -> Iterator[Failure]:
     """Only what can move is moved, to a place that trades, and everything moved is needed there."""
-    moved: dict[tuple[AssetId, str | None], Decimal] = defaultdict(lambda: ZERO)
+    moved: dict[tuple[AssetId, str | None, Json], Decimal] = defaultdict(lambda: ZERO)
     for move in facts.moves:
         where = f"moves.{move.n}"
         yield from differ(f"{where}.value", move.raw.get("value"), _value(facts, move))
         yield from differ(f"{where}.symbol", move.raw.get("symbol"), facts.inputs.registry[move.asset].symbol)
-        yield from differ(f"{where}.fee", move.raw.get("fee"), None)
+        yield from differ(f"{where}.fee", [move.raw["fee"], move.raw["fee_reason"]], [None, "move_fee_unknown"])
         if move.quantity <= ZERO or not facts.trades_at(move.destination):
             yield {"where": f"{where}.to", "found": str(move.destination), "expected": "a place that trades"}
         if move.is_deposit:
             yield from _check_deposit(facts, move)
             continue
-        moved[move.asset, move.origin] += move.quantity
+        key = (move.asset, move.origin, move.raw["why"])
+        moved[key] += move.quantity
         most = _movable(facts, move)
-        if moved[move.asset, move.origin] > most:
+        if moved[key] > most:
             yield {"where": where, "found": plain(move.quantity), "expected": plain(most)}
     yield from _check_needed(facts)
 
@@ -87,15 +89,16 @@ def _movable(facts: Facts, move: Moved) -> Decimal:
     place = facts.place(move.origin)
     if place is not None and place.executor is Executor.NONE:
         return ZERO
-    states = [Availability.REDEEMABLE, Availability.COLD]
-    if not facts.trades_at(move.origin):
-        states.append(Availability.FREE)
+    if move.raw["why"] == MoveReason.REDEEM.value:
+        return _units(facts, move.asset, move.origin, Availability.REDEEMABLE)
+    states = [Availability.COLD] if facts.trades_at(move.origin) else [Availability.COLD, Availability.FREE]
     return _units(facts, move.asset, move.origin, *states)
 
 
 def _check_deposit(facts: Facts, move: Moved) -> Iterator[Failure]:
     flow = facts.inputs.targets.rules.invest
-    if flow is None or (flow.currency, flow.at) != (move.asset, move.destination) or move.quantity > flow.amount:
+    way = (move.asset, move.origin, move.destination)
+    if flow is None or way != (flow.currency, None, flow.at) or move.quantity > flow.amount:
         yield {"where": f"moves.{move.n}", "found": plain(move.quantity), "expected": "invest"}
 
 

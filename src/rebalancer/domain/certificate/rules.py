@@ -12,12 +12,10 @@ from typing import Final
 
 from rebalancer.domain.assets import AssetKind
 from rebalancer.domain.certificate.amounts import Failure, differ
-from rebalancer.domain.certificate.facts import STAGES, Action, Facts, objects
-from rebalancer.domain.content import JsonObject
+from rebalancer.domain.certificate.facts import STAGES, Action, Facts
 from rebalancer.domain.money import ZERO, floor_to_step, plain, round_amount
-from rebalancer.domain.plan.reasons import AssumptionCode, MoveReason, TradeReason, UntouchedReason
+from rebalancer.domain.plan.reasons import TradeReason
 from rebalancer.domain.targets import Mode
-from rebalancer.domain.valuation import ValueStatus
 
 _STEP_WITHOUT_MARKET: Final = Decimal("1e-8")
 _LEFT_MIN_FACTOR: Final = Decimal("1.2")
@@ -124,7 +122,7 @@ def check_remainders(facts: Facts) -> Iterator[Failure]:
         left = _free(facts, action) - sold[action.asset, action.location]
         price = action.price / facts.price(action.market.quote)
         least = max(action.market.min_quantity, action.market.min_notional / price)
-        if action.market.lot_step <= left < least:
+        if action.market.lot_step <= left < least * _LEFT_MIN_FACTOR:
             yield {"where": f"actions.{action.n}", "found": plain(left), "expected": plain(least * _LEFT_MIN_FACTOR)}
 
 
@@ -135,55 +133,3 @@ def _free(facts: Facts, action: Action) -> Decimal:
     keep = facts.inputs.targets.rules.keep.get(action.asset, ZERO)
     net = facts.valuation.positions[action.asset].quantity if action.asset in facts.valuation.positions else ZERO
     return min(here, max(ZERO, net - keep))
-
-
-def check_untouched(facts: Facts) -> Iterator[Failure]:
-    """Every holding is in a trade, in a move, or left as it is with a reason; none is listed twice."""
-    stated: Counter[tuple[object, object, object]] = Counter()
-    for entry in objects(facts.body, "untouched"):
-        if entry.get("asset") is not None or entry.get("location") is not None or not _is_group(facts, entry):
-            stated[entry.get("asset"), entry.get("symbol"), entry.get("location")] += 1
-    touched = {(action.asset, action.location) for action in facts.actions}
-    touched |= {(move.asset, move.origin) for move in facts.moves}
-    expected = {
-        (row.holding.asset, row.holding.symbol, row.holding.location)
-        for row in facts.valuation.rows
-        if row.status is not ValueStatus.PRICED or (row.holding.asset, row.holding.location) not in touched
-    }
-    for missing in sorted(expected - set(stated), key=str):
-        yield {"where": "untouched", "found": "missing", "expected": str(missing)}
-    for extra, count in sorted(stated.items(), key=str):
-        if extra not in expected or count > 1:
-            yield {"where": "untouched", "found": str(extra), "expected": "once, and not traded"}
-
-
-def _is_group(facts: Facts, entry: JsonObject) -> bool:
-    return entry.get("symbol") in facts.inputs.targets.groups
-
-
-def check_codes(facts: Facts) -> Iterator[Failure]:
-    """Every reason is one of the closed lists, and what must be assumed is said."""
-    for key, name, codes in (
-        ("actions", "reason", TradeReason),
-        ("moves", "why", MoveReason),
-        ("untouched", "reason", UntouchedReason),
-        ("assumptions", "code", AssumptionCode),
-    ):
-        known = {code.value for code in codes}
-        for index, entry in enumerate(objects(facts.body, key)):
-            if entry.get(name) not in known:
-                yield {"where": f"{key}.{index + 1}.{name}", "found": str(entry.get(name)), "expected": "a known code"}
-    said = {entry.get("code") for entry in objects(facts.body, "assumptions")}
-    for code in _needed(facts):
-        if code.value not in said:
-            yield {"where": "assumptions", "found": "missing", "expected": code.value}
-
-
-def _needed(facts: Facts) -> Iterator[AssumptionCode]:
-    if facts.inputs.markets is None:
-        yield AssumptionCode.FEE_ASSUMED
-        yield AssumptionCode.LOTS_ASSUMED
-    if any(row.location is None for row in facts.inputs.holdings):
-        yield AssumptionCode.LOCATIONS_UNKNOWN
-    if facts.moves:
-        yield AssumptionCode.MOVE_FEES_UNKNOWN

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import DecimalException
 from typing import Final
 
-from rebalancer.domain.certificate import amounts, replay, rules
+from rebalancer.domain.certificate import amounts, replay, rules, statements
 from rebalancer.domain.certificate.facts import Facts, MalformedPlanError, same
 from rebalancer.domain.content import Json, JsonObject, content_hash
 from rebalancer.domain.plan.inputs import PlanInputs
@@ -31,8 +31,8 @@ CHECKS: Final[Mapping[str, Callable[[Facts], Iterator[amounts.Failure]]]] = {
     "costs": amounts.check_costs,
     "groups": amounts.check_groups,
     "objective": amounts.check_objective,
-    "untouched": rules.check_untouched,
-    "codes": rules.check_codes,
+    "untouched": statements.check_untouched,
+    "codes": statements.check_codes,
     "nothing_to_do": amounts.check_nothing_to_do,
 }
 

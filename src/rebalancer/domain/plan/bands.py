@@ -8,12 +8,15 @@ from typing import Final
 from rebalancer.domain.money import ZERO, total
 from rebalancer.domain.plan.aims import CASH_KEY, Amounts, excess_and_deficit, level
 from rebalancer.domain.plan.book import Book
+from rebalancer.domain.plan.desk import Desk
 from rebalancer.domain.plan.orders import Orders
 from rebalancer.domain.plan.reasons import TradeReason
 from rebalancer.domain.plan.trades import Stage
 from rebalancer.domain.targets import Mode
 
 _REPAIRS: Final = 4  # How often a stage is tried again with less sold, when not all proceeds could be spent.
+
+_ROUNDING_SHARE: Final = Decimal("0.01")
 
 
 class Bands:
@@ -26,15 +29,22 @@ class Bands:
         self.rules = book.rules
 
     def rebalance(self, stage: Stage) -> None:
-        """Sell excess and buy deficits; what turns out not to be buyable is not sold either."""
-        before = self.desk.fork()
-        surplus = ZERO
+        """Sell excess and buy deficits; what turns out not to be buyable is not sold either.
+
+        Of the tries the one of least objective stays.
+        """
+        before, limits = self.desk.fork(), Amounts()
+        tries: list[tuple[Decimal, Desk]] = []
         for _ in range(_REPAIRS):
             self.desk.restore(before)
-            unspent = self._trade(stage, surplus)
-            if unspent <= self.rules.min_trade or self.rules.mode is Mode.SELL_ONLY:
-                return
-            surplus += unspent
+            meant, spent = self._trade(stage, limits)
+            # What one bucket could not spend must not starve another: only its own purchase is limited.
+            short = {key: spent[key] for key, part in meant.items() if part - spent[key] > self._rounding(part)}
+            tries.append((self.book.objective(), self.desk.fork()))
+            if not short or self.rules.mode is Mode.SELL_ONLY:
+                break
+            limits |= short
+        self.desk.restore(min(tries, key=lambda found: found[0])[1])
 
     def rebalance_after_moves(self) -> None:
         """The stage after the moves; without a move there is no such stage, and without an order no need to move."""
@@ -44,20 +54,25 @@ class Bands:
         if not self.desk.moves or len(self.desk.trades) == len(before.trades):
             self.desk.restore(before)
 
-    def _trade(self, stage: Stage, surplus: Decimal) -> Decimal:
-        """One try with ``surplus`` less sold; returns money that was meant to be spent and could not."""
+    def _rounding(self, part: Decimal) -> Decimal:
+        """What may stay unspent of a part without being worth another try."""
+        return max(self.rules.min_trade, part * _ROUNDING_SHARE)
+
+    def _trade(self, stage: Stage, limits: Amounts) -> tuple[Amounts, Amounts]:
+        """One try with buckets that buy no more than their limits; returns what was meant to be spent, and was."""
         excess, deficit = self._aims(stage)
-        wanted = level(excess, min(total(excess.values()), total(deficit.values())) - surplus)
+        deficit = {key: min(amount, limits.get(key, amount)) for key, amount in deficit.items()}
+        wanted = level(excess, min(total(excess.values()), total(deficit.values())))
         cash = min(wanted.pop(CASH_KEY, ZERO), self.orders.cash_value(stage))
         parts = level(deficit, cash + self._sell(wanted, stage))
         parts.pop(CASH_KEY, ZERO)
         meant = total(parts.values())
         if stage is Stage.AFTER:
             self.orders.move_cash(meant - self.orders.cash_value(Stage.NOW), None)
-        unspent = meant - self.orders.buy(parts, stage, TradeReason.UNDERWEIGHT)
+        spent = self.orders.buy(parts, stage, TradeReason.UNDERWEIGHT)
         if stage is Stage.AFTER and self.rules.withdraw is None:
-            self.orders.leave_unspent(unspent)
-        return unspent
+            self.orders.leave_unspent(meant - total(spent.values()))
+        return parts, spent
 
     def _aims(self, stage: Stage) -> tuple[Amounts, Amounts]:
         """Excess that can be sold in the stage, and deficits that something can be bought for."""

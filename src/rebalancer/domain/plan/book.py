@@ -11,6 +11,7 @@ from rebalancer.domain.money import ONE, ZERO, ceil_to_step, total, weight_of
 from rebalancer.domain.plan.aims import Bucket, Key
 from rebalancer.domain.plan.desk import CASH_STEP, Desk
 from rebalancer.domain.plan.offers import RowKey
+from rebalancer.domain.plan.outcome import objective
 from rebalancer.domain.plan.problem import Problem
 from rebalancer.domain.plan.trades import Side
 from rebalancer.domain.prices import CURRENCIES
@@ -54,6 +55,8 @@ class Book:
             return ZERO
         row = flow_row(self.problem, self.rules.invest)
         there = self.problem.cash.get(row, ZERO) * self.row_price(row)
+        if self.rules.withdraw is not None and flow_row(self.problem, self.rules.withdraw) == row:
+            there = max(ZERO, there - self.withdraw)  # What is taken out first cannot be invested as well.
         price = self.problem.price(self.rules.invest.currency)
         return ceil_to_step(max(ZERO, self.invest - there) / price, CASH_STEP) * price
 
@@ -72,6 +75,12 @@ class Book:
             for group, aim in target_weights(weights, self.targets).items()
             if group not in self.targets.hold
         )
+
+    def objective(self) -> Decimal:
+        """What the trades made so far are worth; lower is better."""
+        inputs = self.problem.inputs
+        flow = self.deposit - self.withdraw
+        return objective(self.problem.valuation, tuple(self.desk.trades), self.targets, inputs.taxonomy, flow)
 
     def buckets(self) -> dict[Key, Bucket]:
         """Current and wanted value of every bucket, with the trades made so far."""

@@ -138,12 +138,11 @@ class Desk:
         least = offer.quantity_min(price)
         whole = left if offer.market is None else offer.step_down(left)
         quantity = whole if wanted >= left else min(whole, offer.step_down(wanted))
-        if ZERO < left - quantity < least * REMAINDER_FACTOR and quantity < whole:
-            shorter = offer.step_down(left - least * REMAINDER_FACTOR)
-            quantity = whole if wanted * 2 >= left else shorter
         wanted_least = max(least, self.problem.inputs.targets.rules.min_trade / price)
         if quantity < wanted_least:
             quantity = min(whole, offer.step_up(wanted_least))
+        if quantity < whole and left - quantity < least * REMAINDER_FACTOR:
+            quantity = whole if wanted * 2 >= left else offer.step_down(left - least * REMAINDER_FACTOR)
         return quantity if quantity >= wanted_least else ZERO
 
     def _take(self, source: Source, quantity: Decimal) -> None:

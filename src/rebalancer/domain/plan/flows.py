@@ -87,7 +87,8 @@ class Flows:
     def _spend_investment(self, row: RowKey, amount: Decimal, stage: Stage) -> None:
         """Buy with ``amount`` of base currency in one row, and nothing else."""
         self.desk.rows = {row: amount / self.book.row_price(row)}
-        self.invest_left -= self.orders.buy(self._invest_parts(amount), stage, TradeReason.INVEST)
+        spent = self.orders.buy(self._invest_parts(amount), stage, TradeReason.INVEST)
+        self.invest_left -= total(spent.values())
 
     def _invest_deposit(self, flow: CashFlow, row: RowKey) -> None:
         """Spend what is still to be paid in; where no order could, nothing needs to be paid in."""

@@ -70,8 +70,9 @@ class Orders:
 
     def _sell_offers(self, key: Key, stage: Stage, row: RowKey | None) -> dict[Source, Offer]:
         offers: dict[Source, Offer] = {}
+        bought = self._assets(Side.BUY)
         for source in self.desk.sources(lot for lot in self._lots(stage) if self.book.key(lot.asset) == key):
-            if row is not None and source.location != row[0]:
+            if source.asset in bought or (row is not None and source.location != row[0]):
                 continue
             found = self.problem.offers(source.asset, source.location, Side.SELL)
             offer = next((offer for offer in found if row in {None, offer.row}), None)
@@ -79,19 +80,24 @@ class Orders:
                 offers[source] = offer
         return offers
 
+    def _assets(self, side: Side) -> set[AssetId]:
+        """Assets on one side of the orders so far; none is ever on both, which would only pay fees."""
+        return {trade.asset for trade in self.desk.trades if trade.side is side}
+
     # Buying.
 
-    def buy(self, parts: Mapping[Key, Decimal], stage: Stage, reason: TradeReason) -> Decimal:
-        """Buy for each bucket, the largest first; returns the cash spent."""
+    def buy(self, parts: Mapping[Key, Decimal], stage: Stage, reason: TradeReason) -> Amounts:
+        """Buy for each bucket, the largest first; returns the cash spent on each."""
+        spent: Amounts = dict.fromkeys(parts, ZERO)
         if self.rules.mode is Mode.SELL_ONLY:
-            return ZERO
-        spent = ZERO
+            return spent
         left = total(parts.values())
         ordered = sorted(parts.items(), key=lambda item: (-item[1], item[0][0], item[0][1] or ""))
         for index, (key, amount) in enumerate(ordered):
             # The last takes what rounding left of the others, so the money is spent down to one lot.
-            money = left - spent if index == len(ordered) - 1 and reason is TradeReason.INVEST else amount
-            spent += self._buy_bucket(key, money, stage, reason)
+            last = index == len(ordered) - 1 and reason is TradeReason.INVEST
+            money = left - total(spent.values()) if last else amount
+            spent[key] = self._buy_bucket(key, money, stage, reason)
         return spent
 
     def _buy_bucket(self, key: Key, money: Decimal, stage: Stage, reason: TradeReason) -> Decimal:
@@ -136,7 +142,10 @@ class Orders:
     def _buy_offers(self, assets: Iterable[AssetId], location: str | None) -> dict[AssetId, Offer]:
         """For each asset that is traded at a place, the market whose cash row holds most."""
         offers: dict[AssetId, Offer] = {}
+        sold = self._assets(Side.SELL)
         for asset in assets:
+            if asset in sold:
+                continue
             found = [o for o in self.problem.offers(asset, location, Side.BUY) if self._purse(o) > ZERO]
             if found:
                 offers[asset] = max(found, key=self._purse)

@@ -136,16 +136,14 @@ def state_problem(inputs: PlanInputs) -> Problem:
 def _refuse_the_unplannable(inputs: PlanInputs, valuation: Valuation) -> None:
     rules = inputs.targets.rules
     whole = valuation.total_value
-    if whole <= ZERO or valuation.planning_value <= ZERO:
-        raise PlanRefusedError(
-            "total_not_positive", {"total": plain(whole), "planning": plain(valuation.planning_value)}
-        )
-    unclassified = valuation.rows_of(ValueStatus.UNCLASSIFIED)
-    if not rules.allow_unclassified:
-        _refuse_unclassified(unclassified, whole)
     unpriced = valuation.rows_of(ValueStatus.UNPRICED)
     if unpriced and not rules.allow_unpriced:
         raise PlanRefusedError("unpriced_holdings", {"count": str(len(unpriced)), "symbols": _symbols(unpriced)})
+    if whole <= ZERO or valuation.planning_value <= ZERO:
+        numbers = {"total": plain(whole), "planning": plain(valuation.planning_value)}
+        raise PlanRefusedError("total_not_positive", numbers)
+    if not rules.allow_unclassified:
+        _refuse_unclassified(valuation.rows_of(ValueStatus.UNCLASSIFIED), whole)
     share = weight_of(valuation.negative_value, whole)
     if share > NEGATIVE_SHARE_MAX and not rules.allow_negative:
         raise PlanRefusedError("negative_over_limit", {"share": plain(share), "limit": plain(NEGATIVE_SHARE_MAX)})

@@ -88,7 +88,9 @@ def _with_numbers(trade: Trade, drift: Drift) -> Trade:
 def _drifts_after(values: Mapping[tuple[str, AssetId | None], Decimal], targets: Targets) -> dict[str, Drift]:
     groups = {group: value for (group, coin), value in values.items() if coin is None}
     weights = group_weights({(group, None): value for group, value in groups.items()})
-    return {drift.group: drift for drift in measure_drift(weights, targets)}
+    # Change left over by the trades may be all the cash there is, in a group that the targets never had to name.
+    named = {group: weight for group, weight in weights.items() if group in targets.groups}
+    return {drift.group: drift for drift in measure_drift(named, targets)}
 
 
 def _assumptions(problem: Problem, plan: Plan) -> Iterable[Assumption]:

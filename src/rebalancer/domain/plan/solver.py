@@ -51,8 +51,8 @@ class Solution:
 def solve(problem: Problem) -> Solution:
     """Find at most ``max_orders`` trades that keep every rule and bring the groups towards their targets.
 
-    With too many orders the least size of an order rises until there are few enough, and is then narrowed down between the
-    last size that was too small and the first that was not; the attempt of least objective wins.
+    With too many orders the least size of an order rises until there are few enough, and is then narrowed down between
+    the last size that was too small and the first that was not; the attempt of least objective wins.
     """
     most = problem.inputs.targets.rules.max_orders
     first = _attempt(problem, ZERO)

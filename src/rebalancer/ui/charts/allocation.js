@@ -35,7 +35,7 @@ function config(rows) {
     const options = commonOptions(theme);
     options.indexAxis = "y";
     options.scales = {
-      x: { min: 0, grid: { color: theme.line }, border: { display: false }, ticks: { color: theme.muted, font: theme.font, maxTicksLimit: 6, callback: (value) => percent(String(value), 0) } },
+      x: { min: 0, suggestedMax: Math.max(...rows.map((row) => number(row.weight_target) + number(row.band))), grid: { color: theme.line }, border: { display: false }, ticks: { color: theme.muted, font: theme.font, maxTicksLimit: 6, callback: (value) => percent(String(value), 0) } },
       y: { grid: { display: false }, border: { display: false }, ticks: { color: theme.text, font: { ...theme.font, size: 12 }, autoSkip: false } },
     };
     options.plugins.tooltip.callbacks = { label: (item) => words(rows[item.dataIndex]) };

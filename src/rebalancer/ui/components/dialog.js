@@ -8,7 +8,7 @@ import { problemBox } from "./states.js";
 /**
  * Ask something. Resolves to what `confirm.run` returned, or null when it was closed.
  *
- * `body`: nodes. `confirm`: `{label, kind, run(key)}`; `run` may be asynchronous; an error it throws is shown in the dialog, which stays open.
+ * `body`: nodes, or a function that makes them and is given `ready(boolean)`, which switches the confirm button (off at first). `confirm`: `{label, kind, run(key)}`; `run` may be asynchronous; an error it throws is shown in the dialog, which stays open.
  * `key` is one idempotency key per dialog: hand it to the API so that a repeated confirmation cannot act twice.
  * Enter alone never confirms; Ctrl+Enter does. The focus starts on Cancel unless a node of the body has `autofocus`.
  */
@@ -19,7 +19,6 @@ export function openDialog({ title, body, confirm = null, cancel = t("action.can
     const problem = h("div", { role: "alert" });
     const heading = h("h2", { id: "dialog-title" }, title);
     const close = iconButton("close", t("action.close"), () => dialog.close());
-    const content = h("div", { class: "dialog-body" }, body, problem);
     const dialog = h("dialog", { class: wide ? "dialog wide" : "dialog", "aria-labelledby": "dialog-title" });
     const act = confirm && button(confirm.label, { kind: confirm.kind ?? "primary" });
     const attempt = async () => {
@@ -31,9 +30,12 @@ export function openDialog({ title, body, confirm = null, cancel = t("action.can
         problem.replaceChildren(problemBox(error));
       }
     };
+    const ready = (is) => act && (act.disabled = !is);
+    if (typeof body === "function") ready(false);
+    const content = h("div", { class: "dialog-body" }, typeof body === "function" ? body(ready) : body, problem);
     act?.addEventListener("click", () => runOnce(act, attempt));
     const leave = button(cancel, { run: () => dialog.close() });
-    if (!dialog.querySelector("[autofocus]") && !content.querySelector("[autofocus]")) leave.setAttribute("autofocus", "");
+    if (!content.querySelector("[autofocus]")) leave.setAttribute("autofocus", "");
     dialog.append(h("header", { class: "dialog-head" }, heading, close), content, h("footer", { class: "row end" }, leave, act));
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;

@@ -6,7 +6,7 @@ import { button } from "./button.js";
 
 /** `onFile(file)` is called with the one file that was chosen or dropped. `accept`: endings, for the file dialog. */
 export function dropZone({ text, onFile, accept = ".csv,.json,.txt", busy = false, compact = false, kind = "primary" }) {
-  const chooser = h("input", { type: "file", accept, class: "sr-only", tabindex: "-1", "aria-label": t("drop.choose"), on: { change: () => take(chooser.files) } });
+  const chooser = h("input", { type: "file", accept, hidden: true, on: { change: () => take(chooser.files) } });
   const take = (files) => {
     const [file] = files;
     chooser.value = "";

@@ -98,13 +98,13 @@ function understood(context, accounts, read) {
     stat(t("import.rows"), count(read.holdings.length), { note: rejectedRows(read) > 0 && t("import.of_rows", { n: read.rows }) }),
     stat(t("import.total_value"), read.total_value === null ? t("import.no_values") : money(read.total_value, read.currency), { note: read.as_of && t("import.as_of", { instant: instant(read.as_of) }) }),
     stat(t("import.assets"), count(assets), { note: read.unknown.length > 0 && t("import.unknown", { n: read.unknown.length }) }),
-    stat(t("import.locations"), count(read.by_location.filter((row) => row.location !== null).length)),
+    stat(t("import.locations"), count(Object.keys(read.by_location).filter((name) => name !== "").length)),
   );
   const notes = [read.negative.length > 0 && t("import.negative", { n: read.negative.length }), read.worthless.length > 0 && t("import.worthless", { n: read.worthless.length })].filter(Boolean);
   return h("section", { class: "card understood" }, head, numbers, notes.length > 0 && h("p", { class: "muted" }, notes.join(" ")), noLocation(read), decision(context, accounts, read));
 }
 
-const noLocation = (read) => read.by_location.some((row) => row.location === null) && banner({ text: t("import.no_location") });
+const noLocation = (read) => "" in read.by_location && banner({ text: t("import.no_location") });
 
 function decision(context, accounts, read) {
   const { state } = context;
@@ -152,14 +152,21 @@ function unknownCard(read, state) {
   return card(t("import.unknown", { n: read.unknown.length }), table, { note: t("import.unknown_text") });
 }
 
+/** One row per place or group: its sum as the document states it, and how many rows of the file it has. */
+function sums(read, part) {
+  const rows = new Map();
+  for (const row of read.holdings) rows.set(row[part] ?? "", (rows.get(row[part] ?? "") ?? 0) + 1);
+  return Object.entries(read[`by_${part}`]).map(([name, value]) => ({ [part]: name, value, rows: rows.get(name) ?? 0 }));
+}
+
 function locationsCard(read, state) {
   const columns = [
-    { key: "location", label: t("import.location"), phone: true, cell: (row) => (row.location === null ? t("overview.no_location") : data(row.location)), sort: (row) => row.location },
+    { key: "location", label: t("import.location"), phone: true, cell: (row) => (row.location === "" ? t("overview.no_location") : data(row.location)), sort: (row) => row.location },
     { key: "rows", label: t("import.rows"), align: "end", phone: true, cell: (row) => count(row.rows), sort: (row) => row.rows },
     { key: "value", label: t("import.value"), align: "end", phone: true, cell: (row) => money(row.value, read.currency), sort: (row) => (row.value === null ? null : Number(row.value)) },
   ];
   if (!state.key) Object.assign(state, { key: "value", order: "desc" });
-  return card(t("import.by_location"), dataTable({ caption: t("import.by_location"), columns, rows: read.by_location, state, limit: 12 }));
+  return card(t("import.by_location"), dataTable({ caption: t("import.by_location"), columns, rows: sums(read, "location"), state, limit: 12 }));
 }
 
 function groupsCard(read) {
@@ -168,6 +175,6 @@ function groupsCard(read) {
     { key: "rows", label: t("import.rows"), align: "end", phone: true, cell: (row) => count(row.rows) },
     { key: "value", label: t("import.value"), align: "end", phone: true, cell: (row) => money(row.value, read.currency) },
   ];
-  const rows = [...read.by_group].sort((a, b) => Number(b.value ?? 0) - Number(a.value ?? 0));
+  const rows = sums(read, "group").sort((a, b) => Number(b.value ?? 0) - Number(a.value ?? 0));
   return card(t("import.by_group"), dataTable({ caption: t("import.by_group"), columns, rows }));
 }

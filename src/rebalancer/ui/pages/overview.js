@@ -84,7 +84,7 @@ function groupRows(overview) {
 function head(context, overview) {
   const old = overview.sources.some((source) => source.age_s > OLD_S);
   const line = h("p", { class: old ? "overview-age old" : "overview-age" }, old && icon("warn", 16), ageText(overview));
-  const act = overview.drift.length > 0 ? buildPlanButton(context) : buttonLink(t("overview.set_targets"), link("targets"), { kind: "primary", iconName: "targets" });
+  const act = overview.drift.length > 0 ? buildPlanButton(context) : buttonLink(overview.refusal ? t("overview.change_targets") : t("overview.set_targets"), link("targets"), { kind: "primary", iconName: "targets" });
   return h("header", { class: "page-head" }, h("div", {}, h("h1", {}, t("nav.overview")), line), act);
 }
 
@@ -105,7 +105,7 @@ function notices(overview) {
       banner({
         kind: blocking ? "warn" : "info",
         title: t("overview.unknown.title", { n: unclassified }),
-        text: t(blocking ? "overview.unknown.blocking" : "overview.unknown.text", { share: percent(overview.unclassified_share, 2) }),
+        text: t(blocking ? "overview.unknown.blocking" : "overview.unknown.text", { n: unclassified, share: percent(overview.unclassified_share, 2) }),
         actions: [decide],
       }),
   ];
@@ -131,8 +131,9 @@ function summary(overview) {
   return h("section", { class: "card overview-summary", "aria-label": t("overview.summary") }, value, worst(overview), strip(overview));
 }
 
-function worst({ worst_drift: drift }) {
-  if (!drift) return h("div", { class: "overview-worst" }, h("p", { class: "label" }, t("overview.worst")), h("p", { class: "muted" }, t("overview.no_targets")));
+function worst({ worst_drift: drift, refusal }) {
+  const none = refusal ? t("overview.not_measured") : t("overview.no_targets");
+  if (!drift) return h("div", { class: "overview-worst" }, h("p", { class: "label" }, t("overview.worst")), h("p", { class: "muted" }, none));
   const side = drift.outside ? "outside" : "inside";
   return h(
     "div",

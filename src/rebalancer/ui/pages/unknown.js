@@ -158,21 +158,34 @@ function decisionCell(context, row, changed) {
 /** Search the registry; resolves to the asset that was chosen, or null. */
 async function pickCoin(context, row) {
   let chosen = null;
+  const use = await openDialog({
+    title: t("unknown.which", { symbol: row.symbol }),
+    body: (ready) => coinSearch(context, row.symbol, (coin) => ((chosen = coin), ready(coin !== null))),
+    confirm: { label: t("unknown.use"), run: () => true },
+  });
+  return use ? chosen : null;
+}
+
+/** A search box over the registry with its results; `choose` gets the asset that is marked, or null. */
+function coinSearch(context, symbol, choose) {
   const results = h("div", { class: "coin-results", role: "status" });
   const show = async (text) => {
-    const { items } = await context.api.get("/assets", { params: { search: text, limit: 20 } });
+    const { items } = await context.api.get("/assets", { params: { search: text, limit: 20 }, signal: context.signal });
+    choose(null);
     const choices = items.map((coin) => {
-      const radio = h("input", { type: "radio", name: "coin", value: coin.id, on: { change: () => (chosen = coin) } });
+      const radio = h("input", { type: "radio", name: "coin", value: coin.id, on: { change: () => choose(coin) } });
       return h("label", { class: "check" }, radio, h("span", {}, data(`${coin.symbol} \u00b7 ${coin.name}`), " ", badge(groupName(coin.group))));
     });
     results.replaceChildren(...(choices.length > 0 ? choices : [h("p", { class: "muted" }, t("unknown.no_coin"))]));
   };
   let timer = 0;
-  const search = searchInput(t("unknown.search_coin"), row.symbol, (text) => (clearTimeout(timer), (timer = setTimeout(() => show(text).catch(toastError), 200))));
+  const search = searchInput(t("unknown.search_coin"), symbol, (text) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => show(text).catch(toastError), 200);
+  });
   search.querySelector("input").setAttribute("autofocus", "");
-  show(row.symbol).catch(toastError);
-  await openDialog({ title: t("unknown.which", { symbol: row.symbol }), body: [search, results], confirm: { label: t("unknown.use"), run: () => chosen !== null } }).then((yes) => yes || (chosen = null));
-  return chosen;
+  show(symbol).catch(toastError);
+  return [search, results];
 }
 
 function saveBar(context, found) {

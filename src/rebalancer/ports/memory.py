@@ -1,0 +1,18 @@
+"""Memory: what was worked out before, kept in this process. Correctness never rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Protocol
+
+
+class Memory(Protocol):
+    """Keeps a few values by everything they were made from, so that a value it gives back is never stale."""
+
+    def recall(self, key: Hashable) -> object | None:
+        """The value that was kept under an equal key; None when there is none, or none any more."""
+        ...
+
+    def keep(self, key: Hashable, value: object) -> None:
+        """Keep a value; the one that was not asked for the longest may make room."""
+        ...
