@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,19 @@ import pytest
 from rebalancer.ports.application import Application
 from rebalancer.ports.records import Portfolio
 from rebalancer.workflows.create_portfolio import create_portfolio
-from tests.support.applications import MovableClock, opened, sqlite_url
+from tests.support.applications import MovableClock, fresh_sqlite, migrate_database, opened
+from tests.support.postgres import PostgresServer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return sqlite_url(tmp_path) if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield fresh_sqlite(tmp_path)
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    database = server.create(server.template("journal", migrate_database))
+    yield server.url(database)
+    server.drop(database)
 
 
 @pytest.fixture

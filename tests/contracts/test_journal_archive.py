@@ -20,7 +20,8 @@ from rebalancer.ports.records import FileKind, InputFile, OwnAsset, Portfolio, T
 from rebalancer.workflows.create_portfolio import create_portfolio
 from rebalancer.workflows.verify_audit import verify_audit
 from tests.contracts.test_journal_nouns import LEDGER
-from tests.support.applications import NOON, MovableClock, opened, sqlite_url
+from tests.support.applications import NOON, MovableClock, fresh_sqlite, migrate_database, opened
+from tests.support.postgres import PostgresServer
 from tests.support.records import DONE, a_plan, a_run, a_snapshot
 
 Documents = dict[str, Any]
@@ -30,12 +31,15 @@ CYRILLIC = "\u0412\u0422\u0421"  # looks like BTC
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def empty(request: pytest.FixtureRequest, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Application]:
     """An application on an empty database of the same or the other engine."""
-    url = sqlite_url(tmp_path / "empty")
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgres_server")
-        url = server.url(server.create())
-    async with opened(url, clock) as application:
+    if request.param == "sqlite":
+        async with opened(fresh_sqlite(tmp_path / "empty"), clock) as application:
+            yield application
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    database = server.create(server.template("journal", migrate_database))
+    async with opened(server.url(database), clock) as application:
         yield application
+    server.drop(database)
 
 
 async def fill(app: Application, portfolio: Portfolio) -> str:
@@ -215,7 +219,7 @@ DAMAGES = [
 async def test_a_backup_that_was_changed_restores_nothing(
     app: Application, clock: MovableClock, tmp_path: Path, damage: Callable[[Documents], None], code: str
 ) -> None:
-    async with opened(sqlite_url(tmp_path / "source"), clock) as source:
+    async with opened(fresh_sqlite(tmp_path / "source"), clock) as source:
         await fill(source, await create_portfolio(source, "Main"))
         await source.archive.save(tmp_path / "b.zip")
     rewrite(tmp_path / "b.zip", damage)
@@ -227,7 +231,7 @@ async def test_a_backup_that_was_changed_restores_nothing(
 
 
 async def test_any_flipped_bit_is_seen(app: Application, clock: MovableClock, tmp_path: Path) -> None:
-    async with opened(sqlite_url(tmp_path / "source"), clock) as source:
+    async with opened(fresh_sqlite(tmp_path / "source"), clock) as source:
         await fill(source, await create_portfolio(source, "Main"))
         await source.archive.save(tmp_path / "b.zip")
     whole = (tmp_path / "b.zip").read_bytes()

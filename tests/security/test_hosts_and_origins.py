@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -76,15 +78,16 @@ async def test_our_page_and_programs_may_change_things(client: httpx.AsyncClient
 
 @pytest.mark.parametrize("headers", FOREIGN)
 async def test_a_page_of_another_origin_changes_nothing(caller: Caller, headers: dict[str, str]) -> None:
-    requests = [
+    requests: list[tuple[str, str, dict[str, Any]]] = [
         ("POST", URL, {"json": {"name": "Foreign"}}),
         ("POST", caller.at("/holdings/imports"), {"files": {"file": ("h.csv", b"x")}, "data": {"account": "a"}}),
         ("PUT", caller.at("/places/Kraken"), {"json": {"kind": "cold"}}),
         ("DELETE", caller.at("/prices"), {}),
     ]
     for method, url, body in requests:
-        options = {"headers": {**caller.key(), **headers}, **body}
-        check_problem(await caller.client.request(method, url, **options), 403, "origin_not_allowed")  # type: ignore[arg-type]
+        sent = {**caller.key(), **headers}
+        answer = await caller.client.request(method, url, headers=sent, **body)
+        check_problem(answer, 403, "origin_not_allowed")
     listed = (await caller.client.get(URL)).json()["items"]
     assert [item["name"] for item in listed] == ["Main"]
 

@@ -32,17 +32,17 @@ class Caller:
         self.keys.append(f"key-{len(self.keys):08d}")
         return {"idempotency-key": self.keys[-1]}
 
-    async def get(self, path: str, **options: Any) -> httpx.Response:
+    async def get(self, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own options
         return await self.client.get(self.at(path), **options)
 
-    async def post(self, path: str, **options: Any) -> httpx.Response:
+    async def post(self, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own options
         options["headers"] = {**self.key(), **options.get("headers", {})}
         return await self.client.post(self.at(path), **options)
 
-    async def put(self, path: str, **options: Any) -> httpx.Response:
+    async def put(self, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own options
         return await self.client.put(self.at(path), **options)
 
-    async def delete(self, path: str, **options: Any) -> httpx.Response:
+    async def delete(self, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own options
         return await self.client.delete(self.at(path), **options)
 
     async def upload(self, path: str, data: bytes, name: str = "holdings.csv", **fields: str) -> httpx.Response:

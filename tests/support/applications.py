@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from threading import Thread
 
 from pydantic import SecretStr
 
@@ -42,3 +46,31 @@ def sqlite_url(folder: Path) -> str:
 async def opened(url: str, clock: MovableClock) -> AsyncIterator[Application]:
     async with open_application(settings_for(url, Path("/nonexistent")), clock) as app:
         yield app
+
+
+def migrate_database(url: str) -> None:
+    """Bring a database to the schema of the code, on a thread of its own: the test's event loop is not disturbed."""
+
+    async def migrate() -> None:
+        async with opened(url, MovableClock()):
+            pass
+
+    thread = Thread(target=lambda: asyncio.run(migrate()))
+    thread.start()
+    thread.join()
+
+
+@cache
+def migrated_sqlite() -> bytes:
+    """The bytes of an empty, migrated database."""
+    with tempfile.TemporaryDirectory() as folder:
+        migrate_database(sqlite_url(Path(folder)))
+        return (Path(folder) / "home" / "rebalancer.sqlite3").read_bytes()
+
+
+def fresh_sqlite(folder: Path) -> str:
+    """Address of an empty, migrated database in a folder, copied instead of migrated anew."""
+    home = folder / "home"
+    home.mkdir(mode=0o700, parents=True)
+    (home / "rebalancer.sqlite3").write_bytes(migrated_sqlite())
+    return sqlite_url(folder)

@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one server with the demo, one empty, and pages that fail a test on any error in their console."""
+"""Fixtures of the browser tests: a demo server, an empty one, and pages that fail a test on a console error."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FilePayload, Page
 
 from tests.support.servers import start_server
 
@@ -37,7 +37,7 @@ def phone(width: int) -> dict[str, Any]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Open an address in a context of its own: ``open_page(url, "overview", theme="dark", language="fr", width=412)``."""
+    """Open an address in a context of its own: ``open_page(url, "overview", theme="dark", width=412)``."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -87,7 +87,7 @@ def axe_violations(page: Page, axe: Path) -> list[str]:
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]
 
 
-def csv_of(*rows: str) -> dict[str, Any]:
+def csv_of(*rows: str) -> FilePayload:
     """A file in the generic format, as Playwright takes it."""
     text = "\n".join(("asset,quantity,location,value,currency", *rows))
     return {"name": "balances.csv", "mimeType": "text/csv", "buffer": text.encode()}

@@ -77,3 +77,9 @@ def test_a_symbol_that_contains_markup_stays_text(open_page: OpenPage, empty_url
     expect(page.get_by_role("table", name="1 symbol not identified")).to_contain_text(evil)
     assert page.locator("main img").count() == 0
     assert page.title() != "broken"
+
+
+def test_a_symbol_that_only_looks_like_a_known_coin_is_marked(open_page: OpenPage, empty_url: str) -> None:
+    page = open_page(empty_url, "import")
+    page.locator("input[type=file]").set_input_files(csv_of("\N{CYRILLIC CAPITAL LETTER VE}TC,1,Kraken,5,USD"))
+    expect(page.get_by_role("table", name="1 symbol not identified")).to_contain_text("only looks like BTC")

@@ -25,7 +25,7 @@ def post(empty_url: str) -> Post:
     """Send something to the module's server: ``post("targets", json={...})`` under its only portfolio."""
     portfolio = httpx.get(f"{empty_url}/api/v1/portfolios").json()["items"][0]["id"]
 
-    def post_(path: str, **body: Any) -> httpx.Response:
+    def post_(path: str, **body: Any) -> httpx.Response:  # noqa: ANN401 - the bodies that httpx takes
         url = f"{empty_url}/api/v1/portfolios/{portfolio}/{path}"
         return httpx.post(url, headers={"Idempotency-Key": str(uuid.uuid4())}, **body).raise_for_status()
 

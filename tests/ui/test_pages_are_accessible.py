@@ -10,7 +10,7 @@ PAGES = ("welcome", "overview", "import", "unknown", "places", "settings", "more
 
 
 @pytest.mark.parametrize(("theme", "language", "width"), [("light", "en", 1280), ("dark", "fr", 412)])
-def test_axe_finds_nothing_on_any_page(  # noqa: PLR0913 - a test names its fixtures
+def test_axe_finds_nothing_on_any_page(
     open_page: OpenPage, demo_url: str, axe_path: Path, theme: str, language: str, width: int
 ) -> None:
     page = open_page(demo_url, "welcome", theme=theme, language=language, width=width, bypass_csp="yes")
@@ -20,7 +20,7 @@ def test_axe_finds_nothing_on_any_page(  # noqa: PLR0913 - a test names its fixt
         page.wait_for_function("(name) => location.hash === `#/${name}`", arg=name)
         settle(page)
         found[name] = axe_violations(page, axe_path)
-    assert found == dict.fromkeys(PAGES, [])
+    assert found == {name: [] for name in PAGES}
 
 
 @pytest.mark.parametrize(("width", "language"), [(320, "en"), (320, "fr"), (412, "fr"), (1280, "fr")])
@@ -33,7 +33,7 @@ def test_no_page_is_wider_than_its_screen(open_page: OpenPage, demo_url: str, wi
         sizes[name] = page.evaluate(
             "[innerWidth - screen.width, visualViewport.scale, document.documentElement.scrollWidth > innerWidth]"
         )
-    assert sizes == dict.fromkeys(PAGES, [0, 1, False])
+    assert sizes == {name: [0, 1, False] for name in PAGES}
 
 
 def test_the_empty_portfolio_is_accessible_too(open_page: OpenPage, empty_url: str, axe_path: Path) -> None:

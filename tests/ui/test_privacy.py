@@ -15,7 +15,10 @@ WATCH_CANVAS = """
   window.drawn = [];
   for (const name of ["fillText", "strokeText"]) {
     const real = CanvasRenderingContext2D.prototype[name];
-    CanvasRenderingContext2D.prototype[name] = function (text, ...rest) { window.drawn.push(String(text)); return real.call(this, text, ...rest); };
+    CanvasRenderingContext2D.prototype[name] = function (text, ...rest) {
+      window.drawn.push(String(text));
+      return real.call(this, text, ...rest);
+    };
   }
 """
 

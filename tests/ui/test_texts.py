@@ -65,7 +65,8 @@ UNMARKED = r"""
   while (walker.nextNode()) {
     const text = walker.currentNode.data;
     const parent = walker.currentNode.parentElement;
-    if (/\p{L}{2}/u.test(text) && !/[⟦⟧]/.test(text) && !parent.closest('[translate=no], script, style')) found.push(text);
+    const ours = !parent.closest('[translate=no], script, style');
+    if (ours && /\p{L}{2}/u.test(text) && !/[⟦⟧]/.test(text)) found.push(text);
   }
   for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
     for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {

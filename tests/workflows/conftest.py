@@ -10,7 +10,7 @@ import pytest
 from rebalancer.ports.application import Application
 from rebalancer.ports.records import Portfolio
 from rebalancer.workflows.create_portfolio import create_portfolio
-from tests.support.applications import MovableClock, opened, sqlite_url
+from tests.support.applications import MovableClock, fresh_sqlite, opened
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def clock() -> MovableClock:
 
 @pytest.fixture
 async def app(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Application]:
-    async with opened(sqlite_url(tmp_path), clock) as application:
+    async with opened(fresh_sqlite(tmp_path), clock) as application:
         yield application
 
 

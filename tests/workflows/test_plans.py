@@ -228,3 +228,15 @@ async def test_everything_that_happened_is_in_the_chain(
         "group_chosen",
     ]
     assert (await verify_audit(app)).intact
+
+
+async def test_an_audit_event_that_was_edited_is_named(
+    app: Application, portfolio: Portfolio, plan: StoredPlan, tmp_path: Path
+) -> None:
+    assert portfolio.id
+    with closing(sqlite3.connect(tmp_path / "home" / "rebalancer.sqlite3", isolation_level=None)) as hand:
+        hand.execute("DROP TRIGGER audit_events_no_update")
+        hand.execute("UPDATE audit_events SET subject = 'other' WHERE sequence = 5")
+    verdict = await verify_audit(app)
+    assert (verdict.intact, verdict.broken_at, verdict.reason) == (False, 5, "hash")
+    assert plan.summary.plan_id

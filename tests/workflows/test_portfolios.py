@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from rebalancer.errors import InputError, NotFoundError
@@ -41,3 +43,8 @@ async def test_ids_are_safe_in_addresses_and_never_repeat(app: Application) -> N
     ids = {app.ids.new() for _ in range(1000)}
     assert len(ids) == 1000
     assert all(len(new) == 26 and new.isalnum() and new == new.lower() for new in ids)
+
+
+async def test_processes_that_start_together_share_the_first_portfolio(app: Application) -> None:
+    found = await asyncio.gather(*(ensure_portfolio(app) for _ in range(5)))
+    assert len({portfolio.id for portfolio in found}) == 1

@@ -56,4 +56,11 @@ async def test_places_of_a_file_are_stored_all_or_none(app: Application, portfol
     assert [place.location for place in await import_places(app, portfolio.id, good)] == ["Attic", "Cellar"]
     with pytest.raises(FileError):
         await import_places(app, portfolio.id, Upload("l.toml", b'["A"]\nkind = "cold"\n["B"]\nkind = "moon"\n'))
+    with pytest.raises(FileError):
+        await import_places(app, portfolio.id, Upload("l.toml", b""))
     assert [place.place.location for place in await list_places(app, portfolio.id)] == ["Attic", "Cellar"]
+
+
+async def test_a_row_without_a_place_is_in_no_place(app: Application, portfolio: Portfolio) -> None:
+    await hold(app, portfolio.id, "BTC,1,,64000,USD")
+    assert await list_places(app, portfolio.id) == ()

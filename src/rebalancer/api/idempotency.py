@@ -1,7 +1,7 @@
 """Idempotency keys: a POST that is sent again has one effect and gets the first answer.
 
 ``Idempotency-Key`` is required on every POST that changes something. The same key with the same body gets the stored
-answer, marked ``Idempotency-Replayed: true``; with another body it is refused; while the first is at work it is told so.
+answer, marked ``Idempotency-Replayed: true``; with another body it is refused, and while the first is at work too.
 """
 
 from __future__ import annotations

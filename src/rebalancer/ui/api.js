@@ -40,24 +40,31 @@ export const newKey = () => crypto.randomUUID();
 export const at = (...segments) => `/portfolios/${segments.map(encodeURIComponent).join("/")}`;
 
 async function request(method, path, { body, form, params, key, match, signal } = {}) {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(params ?? {})) {
-    if (value !== null && value !== undefined && value !== "") query.set(name, String(value));
-  }
-  const headers = { Accept: "application/json", "Accept-Language": language() };
-  if (method === "POST") headers["Idempotency-Key"] = key ?? newKey();
-  if (match) headers["If-Match"] = match;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const url = PREFIX + path + (query.size ? `?${query}` : "");
+  const options = { method, headers: headersOf(method, body, key, match), body: form ?? json(body), signal };
   let answer;
   try {
-    answer = await fetch(url, { method, headers, body: form ?? (body === undefined ? undefined : JSON.stringify(body)), signal });
+    answer = await fetch(PREFIX + path + queryOf(params), options);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new NetworkError();
   }
   if (!answer.ok) throw new ApiError(answer.status, await problemOf(answer));
   return answer;
+}
+
+const json = (body) => (body === undefined ? undefined : JSON.stringify(body));
+
+function headersOf(method, body, key, match) {
+  const headers = { Accept: "application/json", "Accept-Language": language() };
+  if (method === "POST") headers["Idempotency-Key"] = key ?? newKey();
+  if (match) headers["If-Match"] = match;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  return headers;
+}
+
+function queryOf(params = {}) {
+  const given = Object.entries(params).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return given.length > 0 ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : "";
 }
 
 async function problemOf(answer) {

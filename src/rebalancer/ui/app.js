@@ -22,7 +22,16 @@ const PAGES = {
   settings: () => import("./pages/settings.js"),
   more: () => import("./pages/more.js"),
 };
-const GO = { o: "overview", h: "holdings", t: "targets", p: "plan", l: "places", i: "import", u: "unknown", s: "settings" };
+const GO = {
+  o: "overview",
+  h: "holdings",
+  t: "targets",
+  p: "plan",
+  l: "places",
+  i: "import",
+  u: "unknown",
+  s: "settings",
+};
 
 const main = h("main", { class: "main", id: "main", tabindex: "-1" });
 let portfolio = null;
@@ -105,7 +114,12 @@ function filterChanged(route) {
 async function mayLeave() {
   const wanted = location.hash;
   history.replaceState(null, "", visit.hash);
-  const yes = await confirmDialog({ title: t("guard.title"), text: t("guard.text"), label: t("guard.leave"), kind: "danger" });
+  const yes = await confirmDialog({
+    title: t("guard.title"),
+    text: t("guard.text"),
+    label: t("guard.leave"),
+    kind: "danger",
+  });
   if (yes) history.replaceState(null, "", wanted);
   return yes;
 }
@@ -153,7 +167,9 @@ function paint(mine) {
 
 function failed(error, retry) {
   if (!error.code) console.error(error);
-  const shown = error.code ? error : { code: "page_failed", title: t("error.page.title"), detail: t("error.page.detail"), errors: [] };
+  const shown = error.code
+    ? error
+    : { code: "page_failed", title: t("error.page.title"), detail: t("error.page.detail"), errors: [] };
   const heading = visit && h("h1", {}, t(`nav.${visit.page}`));
   main.replaceChildren(h("div", { class: "page" }, heading, errorState(shown, retry)));
 }
@@ -174,7 +190,8 @@ async function prefChanged(name) {
   if (["language", "theme", "privacy"].includes(name)) shell();
   if (visit?.module && ["language", "privacy"].includes(name)) {
     title(visit);
-    if (name === "language" && visit.module.page.load) await load(visit); // the server's own words change too
+    if (name === "language" && visit.module.page.load)
+      await load(visit); // the server's own words change too
     else paint(visit);
   }
 }

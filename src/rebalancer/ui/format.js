@@ -27,7 +27,8 @@ export function money(value, currency, { compact = false, sign = false } = {}) {
   if (!amountsShown()) return MASK;
   const options = { signDisplay: sign ? "exceptZero" : "negative" };
   if (compact) Object.assign(options, { notation: "compact", maximumFractionDigits: 1 });
-  if (currency === "BTC") return `${write({ ...options, minimumFractionDigits: 2, maximumFractionDigits: 8 }, value)}\u00a0BTC`;
+  if (currency === "BTC")
+    return `${write({ ...options, minimumFractionDigits: 2, maximumFractionDigits: 8 }, value)}\u00a0BTC`;
   const digits = compact ? {} : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   return write({ ...options, ...digits, style: "currency", currency, currencyDisplay: "narrowSymbol" }, value);
 }
@@ -53,7 +54,10 @@ export function price(value, currency) {
 export function percent(fraction, digits = 1) {
   if (missing(fraction)) return t("format.none");
   if (!weightsShown()) return MASK;
-  return write({ style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" }, fraction);
+  return write(
+    { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" },
+    fraction,
+  );
 }
 
 /** A drift in points, always with its sign: "0.023" is +2.3 pp. */
@@ -84,7 +88,11 @@ export const count = (value) => write({}, value);
 /** "12 minutes", from seconds: the largest unit that fits, rounded down. */
 export function duration(seconds) {
   if (missing(seconds)) return t("format.none");
-  const steps = [["day", 86400], ["hour", 3600], ["minute", 60]];
+  const steps = [
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+  ];
   const [unit, size] = steps.find(([, size]) => Number(seconds) >= size) ?? ["minute", 60];
   return write({ style: "unit", unit, unitDisplay: "long" }, Math.floor(Number(seconds) / size));
 }

@@ -4,7 +4,7 @@ import { language, locale } from "./prefs.js";
 
 const catalogues = new Map(); // "name/language" -> promise of an object
 let texts = {};
-let loaded = new Set();
+const loaded = new Set();
 
 async function fetchCatalogue(name, lang) {
   const file = name === "" ? `${lang}.json` : `${name}.${lang}.json`;
@@ -50,7 +50,9 @@ const plural = (n) => new Intl.PluralRules(locale()).select(Number(n ?? 0));
  * The text of a key as an array of children for `h`, where placeholders may be nodes (a link or a `data()` name in a sentence).
  */
 export function tn(key, values = {}) {
-  const marks = Object.fromEntries(Object.entries(values).map(([name, v]) => [name, v instanceof Node ? `\u0000${name}\u0000` : v]));
+  const marks = Object.fromEntries(
+    Object.entries(values).map(([name, v]) => [name, v instanceof Node ? `\u0000${name}\u0000` : v]),
+  );
   return t(key, marks)
     .split("\u0000")
     .map((part, index) => (index % 2 ? values[part] : part));

@@ -9,7 +9,8 @@ const PATHS = {
   download: "M10 3v9M6 8.5l4 4 4-4M4 16.5h12",
   edit: "M4 16l.8-3.2L13 4.6l2.4 2.4-8.2 8.2L4 16z",
   eye: "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM10 12.2a2.2 2.2 0 100-4.4 2.2 2.2 0 000 4.4z",
-  "eye-off": "M3 3l14 14M8 5.3A8.6 8.6 0 0110 5c5 0 8 5 8 5a14 14 0 01-2.6 3M5.2 6.8A13.5 13.5 0 002 10s3 5 8 5a8 8 0 003-.6",
+  "eye-off":
+    "M3 3l14 14M8 5.3A8.6 8.6 0 0110 5c5 0 8 5 8 5a14 14 0 01-2.6 3M5.2 6.8A13.5 13.5 0 002 10s3 5 8 5a8 8 0 003-.6",
   "eye-percent": "M5 15L15 5M6 8.2a1.7 1.7 0 100-3.4 1.7 1.7 0 000 3.4zM14 15.2a1.7 1.7 0 100-3.4 1.7 1.7 0 000 3.4z",
   file: "M5 2.5h6.5L15 6v11.5H5zM11.5 2.5V6H15",
   help: "M7.6 7.6a2.5 2.5 0 114 2c-1 .7-1.5 1.1-1.5 2.2M10 14.8v.2M10 18a8 8 0 100-16 8 8 0 000 16z",
@@ -42,7 +43,11 @@ export function icon(name, size = 20) {
     "stroke-linecap": "round",
     "stroke-linejoin": "round",
   });
-  return svg("svg", { viewBox: "0 0 20 20", width: size, height: size, "aria-hidden": "true", focusable: "false" }, path);
+  return svg(
+    "svg",
+    { viewBox: "0 0 20 20", width: size, height: size, "aria-hidden": "true", focusable: "false" },
+    path,
+  );
 }
 
 const SHAPES = {
@@ -57,5 +62,9 @@ const SHAPES = {
 /** A small filled shape that carries a state together with its word, never colour alone. */
 export function shape(name, size = 10) {
   const path = svg("path", { d: SHAPES[name], fill: "currentColor" });
-  return svg("svg", { viewBox: "0 0 12 12", width: size, height: size, "aria-hidden": "true", focusable: "false" }, path);
+  return svg(
+    "svg",
+    { viewBox: "0 0 12 12", width: size, height: size, "aria-hidden": "true", focusable: "false" },
+    path,
+  );
 }

@@ -22,9 +22,12 @@ export const allBindings = () => [...bindings].map(([keys, { label, group }]) =>
 const typing = (target) =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
-    target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])"));
+    target.matches(
+      "textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])",
+    ));
 
-const nameOf = (event) => (event.shiftKey && /^[a-z]$/i.test(event.key) ? `Shift+${event.key.toUpperCase()}` : event.key);
+const nameOf = (event) =>
+  event.shiftKey && /^[a-z]$/i.test(event.key) ? `Shift+${event.key.toUpperCase()}` : event.key;
 
 function onKey(event) {
   if (pref("shortcuts") === "off" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

@@ -9,7 +9,14 @@ export const CHOICES = {
   scheme: ["blue-orange", "teal-orange", "green-red", "red-up"],
   shortcuts: ["on", "off"],
 };
-const DEFAULTS = { theme: "auto", language: "auto", privacy: "amounts", scheme: "blue-orange", shortcuts: "on", columns: {} };
+const DEFAULTS = {
+  theme: "auto",
+  language: "auto",
+  privacy: "amounts",
+  scheme: "blue-orange",
+  shortcuts: "on",
+  columns: {},
+};
 
 const listeners = new Set();
 let current = read();

@@ -19,13 +19,24 @@ export function buildShell(main, mode) {
   return [skip, h("div", { class: "shell" }, rail(), topbar(mode), main, bottomBar()), toastRegion()];
 }
 
-const brand = () => h("a", { class: "brand", href: link("overview"), "aria-label": t("app.name") }, h("img", { src: "icon.svg", alt: "" }), h("span", { translate: "no" }, t("app.name")));
+const brand = () =>
+  h(
+    "a",
+    { class: "brand", href: link("overview"), "aria-label": t("app.name") },
+    h("img", { src: "icon.svg", alt: "" }),
+    h("span", { translate: "no" }, t("app.name")),
+  );
 
 const entry = (page) => h("a", { href: link(page), dataset: { page } }, icon(page), h("span", {}, t(`nav.${page}`)));
 
 function rail() {
   const items = RAIL.map((page) => h("li", {}, entry(page)));
-  return h("nav", { class: "rail", "aria-label": t("shell.nav") }, brand(), h("ul", {}, items, h("li", { class: "apart" }, entry("settings"))));
+  return h(
+    "nav",
+    { class: "rail", "aria-label": t("shell.nav") },
+    brand(),
+    h("ul", {}, items, h("li", { class: "apart" }, entry("settings"))),
+  );
 }
 
 function bottomBar() {
@@ -37,10 +48,17 @@ function topbar(mode) {
     "header",
     { class: "topbar" },
     brand(),
-    h("span", { class: "mode", dataset: { mode }, title: t(`mode.${mode}.text`) }, shape(mode), h("span", {}, t(`mode.${mode}`))),
+    h(
+      "span",
+      { class: "mode", dataset: { mode }, title: t(`mode.${mode}.text`) },
+      shape(mode),
+      h("span", {}, t(`mode.${mode}`)),
+    ),
     h("span", { class: "spring" }),
     privacyButton(),
-    iconButton("theme", t("shell.theme", { theme: t(`settings.theme.${pref("theme")}`) }), () => cyclePref("theme"), { id: "theme-button" }),
+    iconButton("theme", t("shell.theme", { theme: t(`settings.theme.${pref("theme")}`) }), () => cyclePref("theme"), {
+      id: "theme-button",
+    }),
     iconButton("help", t("shell.help"), groupedHelp, { class: "icon-button wide-only" }),
   );
 }
@@ -48,7 +66,9 @@ function topbar(mode) {
 function privacyButton() {
   const state = pref("privacy");
   const name = { amounts: "eye", percentages: "eye-percent", hidden: "eye-off" }[state];
-  return iconButton(name, t("shell.privacy", { state: t(`settings.privacy.${state}`) }), () => cyclePref("privacy"), { id: "privacy-button" });
+  return iconButton(name, t("shell.privacy", { state: t(`settings.privacy.${state}`) }), () => cyclePref("privacy"), {
+    id: "privacy-button",
+  });
 }
 
 /** Mark the page that is shown in both bars. */

@@ -73,8 +73,6 @@ async def import_places(app: Application, portfolio_id: str, upload: Upload) -> 
     """
     read = app.files.places(upload.data, upload.name, app.reference.venues())
     places = tuple(place for _, place in sorted(read.items()))
-    if not places:
-        raise InputError("nothing_chosen")
     async with app.journal.unit(portfolio_id) as unit:
         for place in places:
             await unit.places.say(place)

@@ -40,7 +40,7 @@ class Scope:
         """Insert the row of a key, or change it; the caller holds the portfolio's write lock."""
         if await self.one(table, **key) is None:
             await self.add(table, **key, **values)
-        elif values:
+        else:
             await self.connection.execute(update(table).where(self._where(table, key)).values(**values))
 
     async def remove(self, table: Table, **key: object) -> bool:

@@ -205,5 +205,17 @@ def _check_row(facts: Facts, entry: JsonObject, row: ValuedHolding) -> Iterator[
         cash = holding.asset is not None and facts.inputs.registry[holding.asset].kind.is_cash
         yield from differ(f"{where}.reason", reason, UntouchedReason.CASH.value if cash else "a reason to stay")
         yield from differ(f"{where}.numbers", entry["numbers"], {"value": plain(round_amount(row.value or ZERO))})
-    elif reason == UntouchedReason.IN_BAND.value and facts.body["nothing_to_do"] is None:
-        yield {"where": f"{where}.reason", "found": str(reason), "expected": "a reason to stay"}
+    elif reason in {UntouchedReason.IN_BAND.value, UntouchedReason.GROUP_NOT_OVERWEIGHT.value}:
+        yield from _check_drift(facts, entry, where, _held_drifts(facts)[row.group])
+
+
+def _check_drift(facts: Facts, entry: JsonObject, where: str, drift: Drift) -> Iterator[Failure]:
+    """Reasons that follow from the drift of the group, and state it."""
+    idle = facts.body["nothing_to_do"] is not None
+    reason = UntouchedReason.IN_BAND if idle else UntouchedReason.GROUP_NOT_OVERWEIGHT
+    yield from differ(f"{where}.reason", entry["reason"], reason.value)
+    yield from differ(
+        f"{where}.drift", entry["numbers"], {"drift": plain(drift.drift), "band": plain(drift.half_width)}
+    )
+    if not idle and drift.drift > ZERO:
+        yield {"where": f"{where}.drift", "found": plain(drift.drift), "expected": "0 or less"}

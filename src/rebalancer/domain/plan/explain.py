@@ -5,7 +5,8 @@ One reason from the closed list for each holding and each group off its target.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rebalancer.domain.assets import AssetId
@@ -15,6 +16,7 @@ from rebalancer.domain.plan.desk import Desk, Source
 from rebalancer.domain.plan.lots import Lot
 from rebalancer.domain.plan.problem import Problem
 from rebalancer.domain.plan.reasons import TradeReason, UntouchedReason
+from rebalancer.domain.plan.solver import Solution
 from rebalancer.domain.plan.trades import Numbers, Side, Untouched
 from rebalancer.domain.targets import Mode
 from rebalancer.domain.taxonomy import CASH_GROUP
@@ -28,50 +30,136 @@ _BY_STATUS = {
 }
 
 
-def explain_holdings(problem: Problem, desk: Desk, drifts: Mapping[str, Drift], *, wanted: bool) -> Iterator[Untouched]:
-    """One entry for each row that no trade and no move touches, in the order of the rows."""
-    touched = {(trade.asset, trade.location) for trade in desk.trades}
-    touched |= {(move.asset, move.origin) for move in desk.moves}
-    seen: set[tuple[AssetId | None, str, str | None]] = set()
-    for row in problem.valuation.rows:
-        holding = row.holding
-        key = (holding.asset, holding.symbol, holding.location)
-        if row.status is ValueStatus.PRICED and (holding.asset, holding.location) in touched:
-            continue
-        if key in seen:
-            continue
-        seen.add(key)
-        reason, numbers = _why(problem, desk, row, drifts, wanted=wanted)
-        yield Untouched(holding.asset, holding.symbol, row.group, holding.location, reason, numbers)
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """What the reasons are read from.
 
+    Attributes:
+        problem: What was allowed.
+        solution: What was decided.
+        held: Drift per group before the plan.
+        after: Drift per group after it.
+    """
 
-def _why(
-    problem: Problem, desk: Desk, row: ValuedHolding, drifts: Mapping[str, Drift], *, wanted: bool
-) -> tuple[UntouchedReason, Numbers]:
-    asset = row.holding.asset
-    if row.status in _BY_STATUS or asset is None:
-        return _BY_STATUS[row.status], {"quantity": plain(row.holding.quantity)}
-    blocked = problem.blocked.get((asset, row.holding.location))
-    if blocked is not None:
-        return blocked, _blocked_numbers(problem, asset)
-    if problem.inputs.registry[asset].kind.is_cash:
-        return UntouchedReason.CASH, {"value": plain(round_amount(row.value or ZERO))}
-    drift = drifts[row.group]
-    general = _why_group(problem, desk, drift, wanted=wanted)
-    if general is not None:
-        return general, {"drift": plain(drift.drift), "band": plain(drift.half_width)}
-    return _why_not_sold(problem, desk, asset, row.holding.location)
+    problem: Problem
+    solution: Solution
+    held: Mapping[str, Drift]
+    after: Mapping[str, Drift]
 
+    @property
+    def desk(self) -> Desk:
+        """The trades and moves, and what is left."""
+        return self.solution.desk
 
-def _why_group(problem: Problem, desk: Desk, drift: Drift, *, wanted: bool) -> UntouchedReason | None:
-    """The reason that holds for every coin of a group, if there is one."""
-    if not wanted:
-        return UntouchedReason.IN_BAND
-    if drift.outside and not desk.trades and not desk.moves:
-        return UntouchedReason.COST_ABOVE_BENEFIT
-    if drift.drift <= ZERO:
-        return UntouchedReason.GROUP_NOT_OVERWEIGHT
-    return UntouchedReason.MODE if problem.inputs.targets.rules.mode is Mode.BUY_ONLY else None
+    def holdings(self) -> Iterator[Untouched]:
+        """One entry for each row that no trade and no move touches, in the order of the rows."""
+        touched = {(trade.asset, trade.location) for trade in self.desk.trades}
+        touched |= {(move.asset, move.origin) for move in self.desk.moves}
+        seen: set[tuple[AssetId | None, str, str | None]] = set()
+        for row in self.problem.valuation.rows:
+            holding = row.holding
+            key = (holding.asset, holding.symbol, holding.location)
+            if row.status is ValueStatus.PRICED and (holding.asset, holding.location) in touched:
+                continue
+            if key not in seen:
+                seen.add(key)
+                reason, numbers = self._why(row)
+                yield Untouched(holding.asset, holding.symbol, row.group, holding.location, reason, numbers)
+
+    def groups(self) -> Iterator[Untouched]:
+        """One entry for each group that is still outside its band after the plan."""
+        for drift in self.after.values():
+            if self.solution.wanted and drift.outside:
+                facts = {"weight_after": plain(drift.weight_held), "weight_target": plain(drift.weight_target)}
+                reason = self._why_over(drift.group) if drift.drift > ZERO else self._why_under(drift.group)
+                yield Untouched(None, drift.group, drift.group, None, reason, facts)
+
+    def _why(self, row: ValuedHolding) -> tuple[UntouchedReason, Numbers]:
+        asset = row.holding.asset
+        if row.status in _BY_STATUS or asset is None:
+            return _BY_STATUS[row.status], {"quantity": plain(row.holding.quantity)}
+        blocked = self.problem.blocked.get((asset, row.holding.location))
+        if blocked is not None:
+            return blocked, _blocked_numbers(self.problem, asset)
+        if self.problem.inputs.registry[asset].kind.is_cash:
+            return UntouchedReason.CASH, {"value": plain(round_amount(row.value or ZERO))}
+        drift = self.held[row.group]
+        general = self._why_group(drift)
+        if general is not None:
+            return general, {"drift": plain(drift.drift), "band": plain(drift.half_width)}
+        return self._why_not_sold(asset, row.holding.location)
+
+    def _why_group(self, drift: Drift) -> UntouchedReason | None:
+        """The reason that holds for every coin of a group, if there is one."""
+        if not self.solution.wanted:
+            return UntouchedReason.IN_BAND
+        if drift.drift <= ZERO:
+            return UntouchedReason.GROUP_NOT_OVERWEIGHT
+        return UntouchedReason.MODE if self.problem.inputs.targets.rules.mode is Mode.BUY_ONLY else None
+
+    def _why_not_sold(self, asset: AssetId, location: str | None) -> tuple[UntouchedReason, Numbers]:
+        lots = [lot for lot in self.problem.lots if lot.asset == asset and lot.origin == location]
+        found = [(lot, self.problem.offers(asset, lot.destination, Side.SELL)) for lot in lots]
+        open_lots = [(lot, offers[0]) for lot, offers in found if offers]
+        if not open_lots:
+            return _no_market(self.problem, asset, lots)
+        lot, offer = open_lots[0]
+        rules = self.problem.inputs.targets.rules
+        rate = plain(offer.cost.all)
+        if offer.cost.all > rules.cost_cap:
+            return UntouchedReason.COST_CAP, {"cost": rate, "cap": plain(rules.cost_cap)}
+        least = Desk(self.problem, ZERO).order_value_min(offer, asset)
+        if least is None:
+            facts = {"cost": rate, "deviation_price": plain(rules.deviation_price)}
+            return UntouchedReason.COST_ABOVE_BENEFIT, facts
+        value = self.desk.left(Source(asset, lot.destination, (lot,))) * self.problem.price(asset)
+        return self._why_unchosen(self.problem.group(asset), value, least)
+
+    def _why_unchosen(self, group: str, value: Decimal, least: Decimal) -> tuple[UntouchedReason, Numbers]:
+        """Why something that could have been sold was not."""
+        facts = {"value": plain(round_amount(value)), "minimum": plain(round_amount(least))}
+        if value < least:
+            return UntouchedReason.BELOW_MIN_TRADE, facts
+        if value < self.desk.threshold:
+            most = str(self.problem.inputs.targets.rules.max_orders)
+            return UntouchedReason.MAX_ORDERS, {**facts, "max_orders": most}
+        if self.solution.abandoned:
+            return UntouchedReason.COST_ABOVE_BENEFIT, facts
+        still_over = self.after[group].outside and self.after[group].drift > ZERO
+        return UntouchedReason.NOTHING_TO_BUY if still_over else UntouchedReason.NOT_NEEDED, facts
+
+    def _why_over(self, group: str) -> UntouchedReason:
+        """Why a group still has too much: the mode, the number of orders, or what holds its largest part back."""
+        if self.problem.inputs.targets.rules.mode is Mode.BUY_ONLY:
+            return UntouchedReason.MODE
+        reasons: dict[UntouchedReason, Decimal] = {}
+        for lot in self.problem.lots:
+            if self.problem.group(lot.asset) == group:
+                left = (lot.quantity - self.desk.sold.get(lot, ZERO)) * self.problem.price(lot.asset)
+                reason, _ = self._why_not_sold(lot.asset, lot.origin)
+                reasons[reason] = reasons.get(reason, ZERO) + left
+        for (asset, location), reason in self.problem.blocked.items():
+            if self.problem.group(asset) == group:
+                reasons[reason] = reasons.get(reason, ZERO) + _value_at(self.problem, asset, location)
+        return max(reasons, key=lambda reason: (reasons[reason], reason.value), default=UntouchedReason.NOTHING_TO_BUY)
+
+    def _why_under(self, group: str) -> UntouchedReason:
+        """Why a group still lacks something."""
+        targets = self.problem.inputs.targets
+        if group == CASH_GROUP:
+            return UntouchedReason.MODE if targets.rules.mode is Mode.BUY_ONLY else UntouchedReason.NOTHING_TO_SELL
+        if targets.rules.mode is Mode.SELL_ONLY:
+            return UntouchedReason.MODE
+        positions = self.problem.valuation.positions.values()
+        held = {p.asset for p in positions if p.group == group and p.planning_value > ZERO}
+        wanted = set(targets.primary.get(group, {})) or held
+        buyable = {asset for asset in wanted if self.problem.buyable(asset)}
+        if not buyable:
+            return UntouchedReason.NOT_BUYABLE if wanted else UntouchedReason.NO_PRIMARY
+        places = {location for location, _ in self.problem.cash} | {self.problem.main_place}
+        if not any(self.problem.offers(asset, place, Side.BUY) for asset in buyable for place in places):
+            return UntouchedReason.PRIMARY_NOT_TRADABLE
+        return UntouchedReason.MAX_ORDERS if self.desk.threshold > ZERO else UntouchedReason.NOTHING_TO_BUY_WITH
 
 
 def _blocked_numbers(problem: Problem, asset: AssetId) -> Numbers:
@@ -84,33 +172,7 @@ def _blocked_numbers(problem: Problem, asset: AssetId) -> Numbers:
     return numbers
 
 
-def _why_not_sold(
-    problem: Problem, desk: Desk, asset: AssetId, location: str | None
-) -> tuple[UntouchedReason, Numbers]:
-    lots = tuple(lot for lot in problem.lots if lot.asset == asset and lot.origin == location)
-    found = [(lot, problem.offers(asset, lot.destination, Side.SELL)) for lot in lots]
-    open_lots = [(lot, offers[0]) for lot, offers in found if offers]
-    if not open_lots:
-        return _no_market(problem, asset, lots)
-    lot, offer = open_lots[0]
-    rules = problem.inputs.targets.rules
-    rate = plain(offer.cost.all)
-    if offer.cost.all > rules.cost_cap:
-        return UntouchedReason.COST_CAP, {"cost": rate, "cap": plain(rules.cost_cap)}
-    plain_desk = Desk(problem, ZERO)
-    least = plain_desk.order_value_min(offer, asset)
-    if least is None:
-        return UntouchedReason.COST_ABOVE_BENEFIT, {"cost": rate, "deviation_price": plain(rules.deviation_price)}
-    value = desk.left(Source(asset, lot.destination, (lot,))) * problem.price(asset)
-    facts = {"value": plain(round_amount(value)), "minimum": plain(round_amount(least))}
-    if value < least:
-        return UntouchedReason.BELOW_MIN_TRADE, facts
-    if value < desk.threshold:
-        return UntouchedReason.MAX_ORDERS, {**facts, "max_orders": str(rules.max_orders)}
-    return UntouchedReason.NOT_NEEDED, facts
-
-
-def _no_market(problem: Problem, asset: AssetId, lots: tuple[Lot, ...]) -> tuple[UntouchedReason, Numbers]:
+def _no_market(problem: Problem, asset: AssetId, lots: Iterable[Lot]) -> tuple[UntouchedReason, Numbers]:
     markets = problem.inputs.markets or ()
     venues = {problem.inputs.places.of(lot.destination).venue for lot in lots if lot.destination is not None}
     closed = [market.symbol for market in markets if market.base == asset and market.venue in venues]
@@ -119,56 +181,10 @@ def _no_market(problem: Problem, asset: AssetId, lots: tuple[Lot, ...]) -> tuple
     return UntouchedReason.NO_MARKET, {"venues": ", ".join(sorted(venue for venue in venues if venue))}
 
 
-def explain_groups(problem: Problem, desk: Desk, after: Mapping[str, Drift]) -> Iterator[Untouched]:
-    """One entry for each group that is still outside its band after the plan."""
-    for drift in after.values():
-        if not drift.outside:
-            continue
-        facts = {"weight_after": plain(drift.weight_held), "weight_target": plain(drift.weight_target)}
-        why = _why_over if drift.drift > ZERO else _why_under
-        yield Untouched(None, drift.group, drift.group, None, why(problem, desk, drift.group), facts)
-
-
-def _why_over(problem: Problem, desk: Desk, group: str) -> UntouchedReason:
-    """Why a group still has too much: the mode, the number of orders, or what holds its largest part back."""
-    if problem.inputs.targets.rules.mode is Mode.BUY_ONLY:
-        return UntouchedReason.MODE
-    if group == CASH_GROUP:
-        return UntouchedReason.NOTHING_TO_BUY
-    reasons: dict[UntouchedReason, Decimal] = {}
-    for lot in problem.lots:
-        if problem.group(lot.asset) == group:
-            left = (lot.quantity - desk.sold.get(lot, ZERO)) * problem.price(lot.asset)
-            reason, _ = _why_not_sold(problem, desk, lot.asset, lot.origin)
-            reasons[reason] = reasons.get(reason, ZERO) + left
-    for (asset, location), reason in problem.blocked.items():
-        if problem.group(asset) == group:
-            reasons[reason] = reasons.get(reason, ZERO) + _value_at(problem, asset, location)
-    return max(reasons, key=lambda reason: (reasons[reason], reason.value), default=UntouchedReason.NOT_NEEDED)
-
-
 def _value_at(problem: Problem, asset: AssetId, location: str | None) -> Decimal:
     rows = problem.valuation.rows_of(ValueStatus.PRICED)
     key = (asset, location)
     return total(row.value or ZERO for row in rows if (row.holding.asset, row.holding.location) == key)
-
-
-def _why_under(problem: Problem, desk: Desk, group: str) -> UntouchedReason:
-    """Why a group still lacks something."""
-    targets = problem.inputs.targets
-    if group == CASH_GROUP:
-        return UntouchedReason.MODE if targets.rules.mode is Mode.BUY_ONLY else UntouchedReason.NOTHING_TO_SELL
-    if targets.rules.mode is Mode.SELL_ONLY:
-        return UntouchedReason.MODE
-    held = {p.asset for p in problem.valuation.positions.values() if p.group == group and p.planning_value > ZERO}
-    wanted = set(targets.primary.get(group, {})) or held
-    buyable = {asset for asset in wanted if problem.buyable(asset)}
-    if not buyable:
-        return UntouchedReason.NOT_BUYABLE if wanted else UntouchedReason.NO_PRIMARY
-    places = {location for location, _ in problem.cash} | {problem.main_place}
-    if not any(problem.offers(asset, place, Side.BUY) for asset in buyable for place in places):
-        return UntouchedReason.PRIMARY_NOT_TRADABLE
-    return UntouchedReason.MAX_ORDERS if desk.threshold > ZERO else UntouchedReason.NOTHING_TO_BUY_WITH
 
 
 def explain_flows(

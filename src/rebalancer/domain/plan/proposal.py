@@ -12,7 +12,7 @@ from rebalancer.domain.money import ZERO, plain, total
 from rebalancer.domain.places import Executor
 from rebalancer.domain.plan.book import flow_value
 from rebalancer.domain.plan.desk import Desk
-from rebalancer.domain.plan.explain import explain_flows, explain_groups, explain_holdings
+from rebalancer.domain.plan.explain import Explainer, explain_flows
 from rebalancer.domain.plan.inputs import PlanInputs
 from rebalancer.domain.plan.offers import DEFAULT_STEP
 from rebalancer.domain.plan.outcome import group_weights, objective, values_after
@@ -39,10 +39,11 @@ def propose_plan(inputs: PlanInputs) -> Plan:
     withdrawn = flow_value(problem, targets.rules.withdraw)
     trades = tuple(_with_numbers(trade, held[problem.group(trade.asset)]) for trade in _in_order(problem, desk.trades))
     values = values_after(problem.valuation, trades, inputs.taxonomy, cash_flow=solution.deposit - withdrawn)
+    explainer = Explainer(problem, solution, held, _drifts_after(values, targets))
     untouched = (
         *explain_flows(problem, desk, withdraw_short=solution.withdraw_short, invest_left=solution.invest_left),
-        *(explain_groups(problem, desk, _drifts_after(values, targets)) if solution.wanted else ()),
-        *explain_holdings(problem, desk, held, wanted=solution.wanted),
+        *explainer.groups(),
+        *explainer.holdings(),
     )
     moves = tuple(sorted(desk.moves, key=lambda move: (move.origin or "", move.asset, move.destination or "")))
     plan = Plan(
@@ -59,7 +60,7 @@ def _worthwhile(problem: Problem, solution: Solution) -> Solution:
     inputs = problem.inputs
     measured = (problem.valuation, tuple(solution.desk.trades), inputs.targets, inputs.taxonomy, ZERO)
     idle = objective(problem.valuation, (), inputs.targets, inputs.taxonomy, ZERO)
-    return solution if objective(*measured) < idle else replace(solution, desk=Desk(problem, ZERO))
+    return solution if objective(*measured) < idle else replace(solution, desk=Desk(problem, ZERO), abandoned=True)
 
 
 def _in_order(problem: Problem, trades: Iterable[Trade]) -> list[Trade]:

@@ -39,6 +39,7 @@ class Solution:
         withdraw_short: Base currency that could not be freed of what is to be taken out.
         deposit: Base currency to be invested that must be paid in first.
         invest_left: Base currency to be invested that no valid order could spend.
+        abandoned: Trades were found, and given up because together they cost more than the deviation they take away.
     """
 
     desk: Desk
@@ -46,6 +47,7 @@ class Solution:
     withdraw_short: Decimal
     deposit: Decimal
     invest_left: Decimal
+    abandoned: bool = False
 
 
 def solve(problem: Problem) -> Solution:

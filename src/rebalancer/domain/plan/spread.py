@@ -49,10 +49,10 @@ def merge_small(parts: Mapping[K, Decimal], caps: Mapping[K, Decimal], least: Ma
     spare = total(parts.values()) - total(kept.values())
     order = sorted(kept, key=lambda key: -kept[key])
     spare = _pour(spare, order, kept, caps)
-    while order and kept[order[-1]] < least[order[-1]]:
-        last = order.pop()
-        spare = _pour(spare + kept.pop(last), order, kept, caps)
-    return {key: kept[key] for key in order if kept[key] >= least[key]}
+    while small := [key for key in order if kept[key] < least[key]]:
+        order.remove(small[-1])
+        spare = _pour(spare + kept.pop(small[-1]), order, kept, caps)
+    return {key: kept[key] for key in order}
 
 
 def _pour(amount: Decimal, order: list[K], kept: dict[K, Decimal], caps: Mapping[K, Decimal]) -> Decimal:

@@ -13,8 +13,15 @@ function shares(places) {
 
 function bars(rows) {
   const rest = rows.slice(SHOWN);
-  const shown = rows.slice(0, SHOWN).map((row) => ({ name: row.location ?? t("overview.no_location"), share: row.share }));
-  if (rest.length > 0) shown.push({ name: t("overview.other_places", { n: rest.length }), share: rest.reduce((sum, row) => sum + row.share, 0), rest: true });
+  const shown = rows
+    .slice(0, SHOWN)
+    .map((row) => ({ name: row.location ?? t("overview.no_location"), share: row.share }));
+  if (rest.length > 0)
+    shown.push({
+      name: t("overview.other_places", { n: rest.length }),
+      share: rest.reduce((sum, row) => sum + row.share, 0),
+      rest: true,
+    });
   return shown;
 }
 
@@ -26,13 +33,28 @@ function config(rows) {
     options.layout = { padding: { left: 4, right: 48 } };
     options.scales = {
       x: { min: 0, display: false },
-      y: { grid: { display: false }, border: { display: false }, ticks: { color: theme.text, font: { ...theme.font, size: 12 }, autoSkip: false } },
+      y: {
+        grid: { display: false },
+        border: { display: false },
+        ticks: { color: theme.text, font: { ...theme.font, size: 12 }, autoSkip: false },
+      },
     };
     options.plugins.tooltip.callbacks = { label: (item) => percent(String(shown[item.dataIndex].share)) };
     const colours = shown.map((row) => (row.rest ? theme.border : theme.series[2]));
     return {
       type: "bar",
-      data: { labels: shown.map((row) => axisLabel(row.name, 16)), datasets: [{ data: shown.map((row) => row.share), backgroundColor: colours, barThickness: 10, borderRadius: 3, minBarLength: 2 }] },
+      data: {
+        labels: shown.map((row) => axisLabel(row.name, 16)),
+        datasets: [
+          {
+            data: shown.map((row) => row.share),
+            backgroundColor: colours,
+            barThickness: 10,
+            borderRadius: 3,
+            minBarLength: 2,
+          },
+        ],
+      },
       options,
       plugins: [valueLabels(shown, theme)],
     };
@@ -46,7 +68,13 @@ const valueLabels = (shown, theme) => ({
     ctx.fillStyle = theme.muted;
     ctx.font = `12px ${theme.font.family}`;
     ctx.textBaseline = "middle";
-    shown.forEach((row, index) => ctx.fillText(percent(String(row.share)), scales.x.getPixelForValue(row.share) + 8, scales.y.getPixelForValue(index)));
+    shown.forEach((row, index) =>
+      ctx.fillText(
+        percent(String(row.share)),
+        scales.x.getPixelForValue(row.share) + 8,
+        scales.y.getPixelForValue(index),
+      ),
+    );
   },
 });
 
@@ -54,14 +82,30 @@ const valueLabels = (shown, theme) => ({
 export function locationsChart(places, currency, state) {
   const rows = shares(places);
   const columns = [
-    { key: "location", label: t("overview.location"), phone: true, cell: (row) => (row.location === null ? t("overview.no_location") : data(row.location)) },
-    { key: "value", label: t("overview.value"), align: "end", phone: true, cell: (row) => money(row.value, currency), sort: (row) => Number(row.value ?? 0) },
+    {
+      key: "location",
+      label: t("overview.location"),
+      phone: true,
+      cell: (row) => (row.location === null ? t("overview.no_location") : data(row.location)),
+    },
+    {
+      key: "value",
+      label: t("overview.value"),
+      align: "end",
+      phone: true,
+      cell: (row) => money(row.value, currency),
+      sort: (row) => Number(row.value ?? 0),
+    },
     { key: "share", label: t("overview.share"), align: "end", phone: true, cell: (row) => percent(String(row.share)) },
   ];
   const largest = rows[0];
   return chartFigure({
     title: t("overview.by_location"),
-    summary: t("overview.by_location_summary", { n: rows.length, largest: largest?.location ?? t("overview.no_location"), share: percent(String(largest?.share ?? 0)) }),
+    summary: t("overview.by_location_summary", {
+      n: rows.length,
+      largest: largest?.location ?? t("overview.no_location"),
+      share: percent(String(largest?.share ?? 0)),
+    }),
     config: config(rows),
     table: { columns, rows, limit: 12 },
     height: 2.25 * Math.min(rows.length, SHOWN + 1) + 2,

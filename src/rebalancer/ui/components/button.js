@@ -21,12 +21,21 @@ export function button(label, { kind = "plain", iconName = null, run = null, sma
 /** A link that looks like a button. */
 export function buttonLink(label, href, { kind = "plain", iconName = null, small = false, ...props } = {}) {
   const words = h("span", {}, label);
-  return h("a", { href, class: `button ${kind}${small ? " small" : ""}`, ...props }, iconName && icon(iconName, small ? 16 : 18), words);
+  return h(
+    "a",
+    { href, class: `button ${kind}${small ? " small" : ""}`, ...props },
+    iconName && icon(iconName, small ? 16 : 18),
+    words,
+  );
 }
 
 /** A button with only an icon; `label` is its accessible name and its tooltip. */
 export function iconButton(iconName, label, run, props = {}) {
-  const element = h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, ...props }, icon(iconName));
+  const element = h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, ...props },
+    icon(iconName),
+  );
   element.addEventListener("click", (event) => runOnce(element, () => run(event)));
   return element;
 }

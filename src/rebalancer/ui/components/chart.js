@@ -26,7 +26,20 @@ export function chartTheme() {
     probe.style.color = `var(--${token})`;
     return getComputedStyle(probe).color;
   };
-  const names = ["bg", "surface", "raised", "text", "muted", "border", "line", "accent", "warn", "danger", "gain", "loss"];
+  const names = [
+    "bg",
+    "surface",
+    "raised",
+    "text",
+    "muted",
+    "border",
+    "line",
+    "accent",
+    "warn",
+    "danger",
+    "gain",
+    "loss",
+  ];
   const theme = Object.fromEntries(names.map((name) => [name, colour(name)]));
   theme.series = [1, 2, 3, 4, 5, 6].map((n) => colour(`series-${n}`));
   probe.remove();
@@ -36,7 +49,8 @@ export function chartTheme() {
 }
 
 /** The same colour with another opacity. */
-export const faded = (colour, alpha) => colour.replace(/^rgba?\(([^,]+),([^,]+),([^,)]+).*$/, `rgba($1,$2,$3,${alpha})`);
+export const faded = (colour, alpha) =>
+  colour.replace(/^rgba?\(([^,]+),([^,]+),([^,)]+).*$/, `rgba($1,$2,$3,${alpha})`);
 
 class ChartCanvas extends HTMLElement {
   connectedCallback() {
@@ -100,8 +114,18 @@ export function commonOptions(theme) {
  */
 export function chartFigure({ title, summary, config, table, height = 18, legend = null, state = {}, note = null }) {
   const view = h("div", { class: "chart-view" });
-  const toggle = button("", { kind: "quiet", small: true, iconName: "table", run: () => ((state.table = !state.table), paint()) });
-  const head = h("header", { class: "card-head" }, h("div", {}, h("h2", {}, title), note && h("p", { class: "small muted" }, note)), toggle);
+  const toggle = button("", {
+    kind: "quiet",
+    small: true,
+    iconName: "table",
+    run: () => ((state.table = !state.table), paint()),
+  });
+  const head = h(
+    "header",
+    { class: "card-head" },
+    h("div", {}, h("h2", {}, title), note && h("p", { class: "small muted" }, note)),
+    toggle,
+  );
   function paint() {
     const asTable = Boolean(state.table) || !weightsShown();
     toggle.hidden = !weightsShown();
@@ -129,4 +153,5 @@ export function axisLabel(name, width = 17) {
 }
 
 /** One entry of a legend: a mark drawn by CSS (`bar`, `tick`, `band`) and its words. */
-export const legendItem = (kind, words) => h("span", { class: "legend-item" }, h("span", { class: `legend-mark ${kind}`, "aria-hidden": "true" }), words);
+export const legendItem = (kind, words) =>
+  h("span", { class: "legend-item" }, h("span", { class: `legend-mark ${kind}`, "aria-hidden": "true" }), words);

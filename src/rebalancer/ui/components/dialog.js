@@ -36,7 +36,11 @@ export function openDialog({ title, body, confirm = null, cancel = t("action.can
     act?.addEventListener("click", () => runOnce(act, attempt));
     const leave = button(cancel, { run: () => dialog.close() });
     if (!content.querySelector("[autofocus]")) leave.setAttribute("autofocus", "");
-    dialog.append(h("header", { class: "dialog-head" }, heading, close), content, h("footer", { class: "row end" }, leave, act));
+    dialog.append(
+      h("header", { class: "dialog-head" }, heading, close),
+      content,
+      h("footer", { class: "row end" }, leave, act),
+    );
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       if (event.ctrlKey && act) (event.preventDefault(), act.click());

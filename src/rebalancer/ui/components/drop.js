@@ -5,7 +5,14 @@ import { t } from "../i18n.js";
 import { button } from "./button.js";
 
 /** `onFile(file)` is called with the one file that was chosen or dropped. `accept`: endings, for the file dialog. */
-export function dropZone({ text, onFile, accept = ".csv,.json,.txt", busy = false, compact = false, kind = "primary" }) {
+export function dropZone({
+  text,
+  onFile,
+  accept = ".csv,.json,.txt",
+  busy = false,
+  compact = false,
+  kind = "primary",
+}) {
   const chooser = h("input", { type: "file", accept, hidden: true, on: { change: () => take(chooser.files) } });
   const take = (files) => {
     const [file] = files;
@@ -23,6 +30,9 @@ export function dropZone({ text, onFile, accept = ".csv,.json,.txt", busy = fals
   const mark = (on) => zone.classList.toggle("over", on);
   zone.addEventListener("dragover", (event) => (event.preventDefault(), mark(true)));
   zone.addEventListener("dragleave", (event) => zone.contains(event.relatedTarget) || mark(false));
-  zone.addEventListener("drop", (event) => (event.preventDefault(), mark(false), !busy && take(event.dataTransfer.files)));
+  zone.addEventListener(
+    "drop",
+    (event) => (event.preventDefault(), mark(false), !busy && take(event.dataTransfer.files)),
+  );
   return zone;
 }

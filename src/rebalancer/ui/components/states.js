@@ -20,18 +20,31 @@ export function emptyState({ title, text, actions = [], iconName = "info" }) {
 /** Grey shapes of about the final size while a page loads. `blocks`: heights in rem. */
 export function loadingState(blocks = [6, 18, 14]) {
   const shapes = blocks.map((height) => h("div", { class: "skeleton", style: { "block-size": `${height}rem` } }));
-  return h("div", { class: "page", "aria-busy": "true" }, h("p", { class: "sr-only", role: "status" }, t("state.loading")), shapes);
+  return h(
+    "div",
+    { class: "page", "aria-busy": "true" },
+    h("p", { class: "sr-only", role: "status" }, t("state.loading")),
+    shapes,
+  );
 }
 
 /** A whole page or card that failed, with the server's words and a way to try again. */
 export function errorState(error, retry = null) {
-  return h("section", { class: "stack" }, problemBox(error), retry && h("div", { class: "row" }, button(t("action.retry"), { run: retry })));
+  return h(
+    "section",
+    { class: "stack" },
+    problemBox(error),
+    retry && h("div", { class: "row" }, button(t("action.retry"), { run: retry })),
+  );
 }
 
 /** A problem in place: title, detail, the list of places in the input, the code and the trace id. */
 export function problemBox(error) {
   if (!error.code) throw error; // Not a problem of the world but a mistake of ours: let it be seen.
-  const facts = [t("error.code", { code: error.code }), error.traceId && t("error.trace", { id: error.traceId })].filter(Boolean);
+  const facts = [
+    t("error.code", { code: error.code }),
+    error.traceId && t("error.trace", { id: error.traceId }),
+  ].filter(Boolean);
   return h(
     "div",
     { class: "banner danger" },
@@ -51,9 +64,25 @@ export function problemBox(error) {
 /** Where an input is wrong: line, column, value, reason, remedy. */
 export function issuesTable(issues, { caption = t("issues.caption"), limit = 50 } = {}) {
   const columns = [
-    { key: "line", label: t("issues.line"), align: "end", phone: true, cell: (row) => row.line ?? t("format.none"), sort: (row) => row.line },
-    { key: "column", label: t("issues.column"), phone: true, cell: (row) => (row.column ? data(row.column) : t("format.none")) },
-    { key: "value", label: t("issues.value"), cell: (row) => (row.value ? data(row.value, { class: "mono" }) : t("format.none")) },
+    {
+      key: "line",
+      label: t("issues.line"),
+      align: "end",
+      phone: true,
+      cell: (row) => row.line ?? t("format.none"),
+      sort: (row) => row.line,
+    },
+    {
+      key: "column",
+      label: t("issues.column"),
+      phone: true,
+      cell: (row) => (row.column ? data(row.column) : t("format.none")),
+    },
+    {
+      key: "value",
+      label: t("issues.value"),
+      cell: (row) => (row.value ? data(row.value, { class: "mono" }) : t("format.none")),
+    },
     { key: "reason", label: t("issues.reason"), phone: true, cell: (row) => row.reason ?? row.code, wrap: true },
     { key: "remedy", label: t("issues.remedy"), cell: (row) => row.remedy ?? t("format.none"), wrap: true },
   ];
@@ -64,7 +93,13 @@ export function issuesTable(issues, { caption = t("issues.caption"), limit = 50 
 export function banner({ kind = "info", title = null, text, actions = [] }) {
   const words = h("div", { class: "banner-text" }, title && h("strong", {}, title), h("p", {}, text));
   const name = { info: "info", warn: "warn", danger: "warn", done: "check" }[kind];
-  return h("div", { class: `banner ${kind}` }, icon(name), words, actions.length > 0 && h("div", { class: "row" }, actions));
+  return h(
+    "div",
+    { class: `banner ${kind}` },
+    icon(name),
+    words,
+    actions.length > 0 && h("div", { class: "row" }, actions),
+  );
 }
 
 /** The text of a code in the page's own catalogue, else the code itself. */

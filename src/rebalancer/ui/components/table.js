@@ -31,11 +31,17 @@ function parts(spec, state, repaint) {
   const rows = ordered(spec, state);
   const shown = spec.limit && !state.all ? rows.slice(0, spec.limit) : rows;
   const hasDetail = spec.columns.some((column) => !column.phone);
-  const body = h("tbody", {}, shown.flatMap((row, index) => rowPair(spec, state, row, index, hasDetail)));
+  const body = h(
+    "tbody",
+    {},
+    shown.flatMap((row, index) => rowPair(spec, state, row, index, hasDetail)),
+  );
   const caption = h("caption", { class: spec.captionShown ? "" : "sr-only" }, spec.caption);
   const table = h("table", { class: "table" }, caption, head(spec, state, repaint, hasDetail), body);
   const more = () => ((state.all = true), repaint(false));
-  const rest = shown.length < rows.length && button(t("table.show_all", { n: rows.length }), { kind: "quiet", small: true, run: more });
+  const rest =
+    shown.length < rows.length &&
+    button(t("table.show_all", { n: rows.length }), { kind: "quiet", small: true, run: more });
   return [table, rest && h("div", { class: "table-more" }, rest)].filter(Boolean);
 }
 
@@ -52,15 +58,31 @@ function compare(a, b, sign) {
   return sign * (typeof a === "number" ? a - b : String(a).localeCompare(String(b)));
 }
 
-const classOf = (column, columns) => [column === columns.at(-1) && "last", column.align === "end" && "num", !column.phone && "wide", column.wrap && "wrap"].filter(Boolean).join(" ");
+const classOf = (column, columns) =>
+  [column === columns.at(-1) && "last", column.align === "end" && "num", !column.phone && "wide", column.wrap && "wrap"]
+    .filter(Boolean)
+    .join(" ");
 
 function head(spec, state, repaint, hasDetail) {
   const cells = spec.columns.map((column) => {
     const active = state.key === column.key;
     const sorted = active ? (state.order === "desc" ? "descending" : "ascending") : null;
-    return h("th", { scope: "col", class: classOf(column, spec.columns), "aria-sort": sorted }, column.sort ? sorter(spec, column, state, repaint) : column.label);
+    return h(
+      "th",
+      { scope: "col", class: classOf(column, spec.columns), "aria-sort": sorted },
+      column.sort ? sorter(spec, column, state, repaint) : column.label,
+    );
   });
-  return h("thead", {}, h("tr", {}, cells, hasDetail && h("th", { class: "opener", scope: "col" }, h("span", { class: "sr-only" }, t("table.details")))));
+  return h(
+    "thead",
+    {},
+    h(
+      "tr",
+      {},
+      cells,
+      hasDetail && h("th", { class: "opener", scope: "col" }, h("span", { class: "sr-only" }, t("table.details"))),
+    ),
+  );
 }
 
 function sorter(spec, column, state, repaint) {
@@ -72,7 +94,11 @@ function sorter(spec, column, state, repaint) {
     if (spec.onSort) spec.onSort(state.key, state.order);
     else repaint(true);
   };
-  const arrow = h("span", { class: "sort-arrow", "aria-hidden": "true" }, active ? (state.order === "desc" ? "\u2193" : "\u2191") : "");
+  const arrow = h(
+    "span",
+    { class: "sort-arrow", "aria-hidden": "true" },
+    active ? (state.order === "desc" ? "\u2193" : "\u2191") : "",
+  );
   return h("button", { type: "button", class: "sorter", on: { click: run } }, h("span", {}, column.label), arrow);
 }
 
@@ -88,7 +114,17 @@ function rowPair(spec, state, row, index, hasDetail) {
   if (!hasDetail) return [main];
   const detailId = uid("detail");
   const detail = h("tr", { class: "detail", id: detailId, hidden: true });
-  const opener = h("button", { type: "button", class: "icon-button small", "aria-expanded": "false", "aria-controls": detailId, "aria-label": t("table.details") }, icon("chevron", 16));
+  const opener = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button small",
+      "aria-expanded": "false",
+      "aria-controls": detailId,
+      "aria-label": t("table.details"),
+    },
+    icon("chevron", 16),
+  );
   const set = (open) => {
     opener.setAttribute("aria-expanded", String(open));
     if (open && !detail.firstChild) detail.append(detailCell(spec, row));

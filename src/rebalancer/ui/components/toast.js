@@ -29,4 +29,5 @@ export function toast(text, { kind = "done", action = null, seconds = 10 } = {})
 }
 
 /** Say an error of the API in the server's own words. */
-export const toastError = (error) => toast([error.title, error.detail, error.remedy].filter(Boolean).join(" "), { kind: "error", seconds: 20 });
+export const toastError = (error) =>
+  toast([error.title, error.detail, error.remedy].filter(Boolean).join(" "), { kind: "error", seconds: 20 });

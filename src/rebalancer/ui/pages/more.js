@@ -10,7 +10,9 @@ export const page = {
   title: "nav.more",
   styles: ["pages/more.css"],
   render() {
-    const items = PAGES.map((name) => h("li", {}, h("a", { href: link(name) }, icon(name), h("span", {}, t(`nav.${name}`)), icon("chevron", 16))));
+    const items = PAGES.map((name) =>
+      h("li", {}, h("a", { href: link(name) }, icon(name), h("span", {}, t(`nav.${name}`)), icon("chevron", 16))),
+    );
     return h("div", { class: "page narrow" }, h("h1", {}, t("nav.more")), h("ul", { class: "more card" }, items));
   },
 };

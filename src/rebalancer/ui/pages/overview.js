@@ -3,14 +3,14 @@ import { buildPlanButton, buildPlan } from "../actions/build_plan.js";
 import { allocationChart } from "../charts/allocation.js";
 import { locationsChart } from "../charts/locations.js";
 import { buttonLink } from "../components/button.js";
-import { badge, card, driftMark } from "../components/card.js";
+import { badge, driftMark } from "../components/card.js";
 import { banner, emptyState, problemBox } from "../components/states.js";
-import { dataTable } from "../components/table.js";
-import { data, h } from "../dom.js";
+import { h } from "../dom.js";
 import { age, count, instant, list, money, percent, points } from "../format.js";
 import { icon, shape } from "../icons.js";
 import { groupName, t } from "../i18n.js";
 import { link } from "../router.js";
+import { groupsCard, sourcesCard } from "./overview_tables.js";
 
 const CASH = "Stablecoins";
 const NAMED = 4;
@@ -36,7 +36,12 @@ export const page = {
       head(context, overview),
       summary(overview),
       notices(overview),
-      h("div", { class: "overview-charts" }, allocationChart(rows, (state.allocation ??= {})), locationsChart(overview.by_location, overview.currency, (state.locations ??= {}))),
+      h(
+        "div",
+        { class: "overview-charts" },
+        allocationChart(rows, (state.allocation ??= {})),
+        locationsChart(overview.by_location, overview.currency, (state.locations ??= {})),
+      ),
       groupsCard(rows, overview, (state.groups ??= {})),
       sourcesCard(overview),
     );
@@ -56,41 +61,55 @@ async function refusalOf(context, options) {
 
 function nothing() {
   const actions = [buttonLink(t("overview.start"), link("welcome"), { kind: "primary" })];
-  const text = emptyState({ title: t("overview.empty.title"), text: t("overview.empty.text"), actions, iconName: "import" });
+  const text = emptyState({
+    title: t("overview.empty.title"),
+    text: t("overview.empty.text"),
+    actions,
+    iconName: "import",
+  });
   return h("div", { class: "page" }, h("h1", {}, t("nav.overview")), text);
 }
+
+const NO_TARGET = { weight_target: null, band: null, drift: null, outside: false, on_hold: false };
+const shareOf = (share) => share && { value: share.value, weight_held: share.weight };
 
 /** One row per group with its weight and, where there are targets, its drift; largest target or weight first. */
 function groupRows(overview) {
   const drifts = new Map(overview.drift.map((drift) => [drift.group, drift]));
   const values = new Map(overview.by_group.map((group) => [group.group, group]));
   const names = [...new Set([...drifts.keys(), ...values.keys()])];
-  const rows = names.map((group) => {
-    const drift = drifts.get(group);
-    return {
-      group,
-      value: values.get(group)?.value ?? "0",
-      weight_held: drift?.weight_held ?? values.get(group)?.weight ?? "0",
-      weight_target: drift?.weight_target ?? null,
-      band: drift?.band ?? null,
-      drift: drift?.drift ?? null,
-      outside: drift?.outside ?? false,
-      on_hold: drift?.on_hold ?? false,
-    };
-  });
-  return rows.sort((a, b) => Number(b.weight_target ?? b.weight_held) - Number(a.weight_target ?? a.weight_held) || a.group.localeCompare(b.group));
+  const rows = names.map((group) => ({
+    ...NO_TARGET,
+    value: "0",
+    weight_held: "0",
+    ...shareOf(values.get(group)),
+    ...drifts.get(group),
+    group,
+  }));
+  return rows.sort(
+    (a, b) =>
+      Number(b.weight_target ?? b.weight_held) - Number(a.weight_target ?? a.weight_held) ||
+      a.group.localeCompare(b.group),
+  );
 }
 
 function head(context, overview) {
   const old = overview.sources.some((source) => source.age_s > OLD_S);
   const line = h("p", { class: old ? "overview-age old" : "overview-age" }, old && icon("warn", 16), ageText(overview));
-  const act = overview.drift.length > 0 ? buildPlanButton(context) : buttonLink(overview.refusal ? t("overview.change_targets") : t("overview.set_targets"), link("targets"), { kind: "primary", iconName: "targets" });
+  const act =
+    overview.drift.length > 0
+      ? buildPlanButton(context)
+      : buttonLink(overview.refusal ? t("overview.change_targets") : t("overview.set_targets"), link("targets"), {
+          kind: "primary",
+          iconName: "targets",
+        });
   return h("header", { class: "page-head" }, h("div", {}, h("h1", {}, t("nav.overview")), line), act);
 }
 
 /** The instant the numbers hold for; where the files state none, when the oldest of them was imported. */
 function ageText(overview) {
-  if (overview.as_of !== null) return t("overview.as_of", { instant: instant(overview.as_of), age: age(overview.age_s) });
+  if (overview.as_of !== null)
+    return t("overview.as_of", { instant: instant(overview.as_of), age: age(overview.age_s) });
   const oldest = overview.sources.reduce((a, b) => (a.age_s > b.age_s ? a : b));
   return t("overview.imported", { instant: instant(oldest.imported_at), age: age(oldest.age_s) });
 }
@@ -105,7 +124,10 @@ function notices(overview) {
       banner({
         kind: blocking ? "warn" : "info",
         title: t("overview.unknown.title", { n: unclassified }),
-        text: t(blocking ? "overview.unknown.blocking" : "overview.unknown.text", { n: unclassified, share: percent(overview.unclassified_share, 2) }),
+        text: t(blocking ? "overview.unknown.blocking" : "overview.unknown.text", {
+          n: unclassified,
+          share: percent(overview.unclassified_share, 2),
+        }),
         actions: [decide],
       }),
   ];
@@ -128,12 +150,24 @@ function summary(overview) {
     h("p", { class: "overview-total" }, money(overview.total_value, overview.currency)),
     oddities(overview).map((words) => h("p", { class: "small muted" }, words)),
   );
-  return h("section", { class: "card overview-summary", "aria-label": t("overview.summary") }, value, worst(overview), strip(overview));
+  return h(
+    "section",
+    { class: "card overview-summary", "aria-label": t("overview.summary") },
+    value,
+    worst(overview),
+    strip(overview),
+  );
 }
 
 function worst({ worst_drift: drift, refusal }) {
   const none = refusal ? t("overview.not_measured") : t("overview.no_targets");
-  if (!drift) return h("div", { class: "overview-worst" }, h("p", { class: "label" }, t("overview.worst")), h("p", { class: "muted" }, none));
+  if (!drift)
+    return h(
+      "div",
+      { class: "overview-worst" },
+      h("p", { class: "label" }, t("overview.worst")),
+      h("p", { class: "muted" }, none),
+    );
   const side = drift.outside ? "outside" : "inside";
   return h(
     "div",
@@ -149,12 +183,28 @@ function strip(overview) {
   const cash = overview.drift.find((drift) => drift.group === CASH);
   const onHold = overview.drift.filter((drift) => drift.on_hold).length;
   const inside = overview.drift.length - overview.outside_count - onHold;
-  const item = (name, value, words) => h("li", { class: name }, h("span", { class: "strip-mark" }, shape({ inside: "inside", outside: "over", cash: "files", hold: "hold" }[name])), h("strong", {}, value), h("span", {}, words));
+  const item = (name, value, words) =>
+    h(
+      "li",
+      { class: name },
+      h(
+        "span",
+        { class: "strip-mark" },
+        shape({ inside: "inside", outside: "over", cash: "files", hold: "hold" }[name]),
+      ),
+      h("strong", {}, value),
+      h("span", {}, words),
+    );
   return h(
     "ul",
     { class: "health", "aria-label": t("overview.health") },
     item("inside", count(inside), t("overview.on_target", { n: inside })),
-    overview.outside_count > 0 && item("outside", count(overview.outside_count), `${t("overview.outside", { n: overview.outside_count })} ${outsideNames(overview)}`),
+    overview.outside_count > 0 &&
+      item(
+        "outside",
+        count(overview.outside_count),
+        `${t("overview.outside", { n: overview.outside_count })} ${outsideNames(overview)}`,
+      ),
     onHold > 0 && item("hold", count(onHold), t("overview.on_hold", { n: onHold })),
     cash && item("cash", percent(cash.weight_held), t("overview.cash", { target: percent(cash.weight_target) })),
   );
@@ -163,28 +213,13 @@ function strip(overview) {
 /** The groups outside, farthest past the edge first; a long list is cut. */
 function outsideNames({ drift }) {
   const past = (row) => Math.abs(Number(row.drift)) - Number(row.band);
-  const names = drift.filter((row) => row.outside).sort((a, b) => past(b) - past(a)).map((row) => groupName(row.group));
-  const shown = names.length > NAMED ? [...names.slice(0, NAMED - 1), t("overview.others", { n: names.length - NAMED + 1 })] : names;
+  const names = drift
+    .filter((row) => row.outside)
+    .sort((a, b) => past(b) - past(a))
+    .map((row) => groupName(row.group));
+  const shown =
+    names.length > NAMED
+      ? [...names.slice(0, NAMED - 1), t("overview.others", { n: names.length - NAMED + 1 })]
+      : names;
   return `(${list(shown)})`;
-}
-
-function groupsCard(rows, overview, state) {
-  const number = (name) => (row) => (row[name] === null ? null : Number(row[name]));
-  const columns = [
-    { key: "group", label: t("overview.group"), phone: true, cell: (row) => h("a", { href: link("holdings", { group: row.group }), class: "plain-link" }, groupName(row.group)), sort: (row) => groupName(row.group) },
-    { key: "value", label: t("overview.value"), align: "end", cell: (row) => money(row.value, overview.currency), sort: number("value") },
-    { key: "held", label: t("overview.held"), align: "end", phone: true, cell: (row) => percent(row.weight_held), sort: number("weight_held") },
-    { key: "target", label: t("overview.target"), align: "end", phone: true, cell: (row) => percent(row.weight_target), sort: number("weight_target") },
-    { key: "band", label: t("overview.band"), align: "end", cell: (row) => (row.band === null ? t("format.none") : `\u00b1\u00a0${points(row.band, { sign: false })}`), sort: number("band") },
-    { key: "drift", label: t("overview.drift"), align: "end", phone: true, cell: (row) => (row.drift === null ? t("format.none") : driftMark(row)), sort: (row) => (row.drift === null ? null : Math.abs(Number(row.drift))) },
-  ];
-  const shown = overview.drift.length > 0 ? columns : columns.slice(0, 3);
-  return card(t("overview.groups"), dataTable({ caption: t("overview.groups"), columns: shown, rows, state, rowKey: (row) => row.group }));
-}
-
-function sourcesCard(overview) {
-  const items = overview.sources.map((source) =>
-    h("li", {}, icon("file", 18), h("div", {}, h("p", {}, data(source.account)), h("p", { class: "small muted" }, t("overview.source", { format: t(`source.${source.source}`), age: age(source.age_s) })))),
-  );
-  return card(t("overview.sources"), h("ul", { class: "sources" }, items), { actions: buttonLink(t("overview.import_newer"), link("import"), { kind: "quiet", small: true, iconName: "import" }) });
 }

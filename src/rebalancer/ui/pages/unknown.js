@@ -1,23 +1,19 @@
 // Unknown coins: say what each unidentified symbol is, one or many at once. What is decided lasts, and can be undone.
 import { newKey } from "../api.js";
 import { button, buttonLink, runOnce } from "../components/button.js";
-import { badge, card } from "../components/card.js";
-import { openDialog } from "../components/dialog.js";
-import { checkbox, searchInput, select } from "../components/field.js";
+import { card } from "../components/card.js";
+import { checkbox, searchInput } from "../components/field.js";
 import { emptyState } from "../components/states.js";
 import { dataTable } from "../components/table.js";
 import { toast, toastError } from "../components/toast.js";
 import { data, h } from "../dom.js";
 import { list, money, percent, quantity } from "../format.js";
-import { groupName, t } from "../i18n.js";
+import { t } from "../i18n.js";
 import { link } from "../router.js";
+import { bulkChoice, decisionOf, keyOf, rowChoice } from "./unknown_choices.js";
 
-const GROUPS = ["BTC", "ETH", "Stablecoins", "SOL", "L1/L0 majors", "L2/Scaling", "DeFi", "AI/Data", "Gaming/NFT", "Memecoins", "Others"];
 const SHOWN = 50;
 const UNDO_MAX = 20; // more than these are undone one by one in the list below
-const NONE = "";
-const SEARCH = "search";
-const IGNORE = "ignore";
 
 export const page = {
   title: "nav.unknown",
@@ -36,14 +32,33 @@ export const page = {
     context.state.choices ??= new Map();
     context.state.selected ??= new Set();
     context.guard(() => context.state.choices.size > 0);
-    const head = h("header", { class: "page-head" }, h("div", {}, h("h1", {}, t("nav.unknown")), h("p", { class: "muted" }, t("unknown.text", { share: percent(found.share, 2) }))));
-    return h("div", { class: "page" }, head, found.items.length > 0 ? undecided(context, found) : nothing(), found.decisions.length > 0 && decided(context, found.decisions));
+    const head = h(
+      "header",
+      { class: "page-head" },
+      h(
+        "div",
+        {},
+        h("h1", {}, t("nav.unknown")),
+        h("p", { class: "muted" }, t("unknown.text", { share: percent(found.share, 2) })),
+      ),
+    );
+    return h(
+      "div",
+      { class: "page" },
+      head,
+      found.items.length > 0 ? undecided(context, found) : nothing(),
+      found.decisions.length > 0 && decided(context, found.decisions),
+    );
   },
 };
 
-const keyOf = (row) => `${row.source}\u0000${row.symbol}`;
-
-const nothing = () => emptyState({ title: t("unknown.empty.title"), text: t("unknown.empty.text"), iconName: "check", actions: [buttonLink(t("nav.overview"), link("overview"))] });
+const nothing = () =>
+  emptyState({
+    title: t("unknown.empty.title"),
+    text: t("unknown.empty.text"),
+    iconName: "check",
+    actions: [buttonLink(t("nav.overview"), link("overview"))],
+  });
 
 function undecided(context, found) {
   const { state } = context;
@@ -69,12 +84,31 @@ function matches(row, { search = "", valued = false }) {
 
 function tools(context, rows) {
   const { state } = context;
-  const search = searchInput(t("unknown.search"), state.search, (value) => ((state.search = value), context.rerender()));
+  const search = searchInput(
+    t("unknown.search"),
+    state.search,
+    (value) => ((state.search = value), context.rerender()),
+  );
   search.querySelector("input").id = "unknown-search";
-  const valued = checkbox(t("unknown.valued_only"), Boolean(state.valued), (on) => ((state.valued = on), context.rerender()), { id: "unknown-valued" });
+  const valued = checkbox(
+    t("unknown.valued_only"),
+    Boolean(state.valued),
+    (on) => ((state.valued = on), context.rerender()),
+    { id: "unknown-valued" },
+  );
   const shown = state.table?.all ? rows : rows.slice(0, SHOWN);
-  const all = checkbox(t("unknown.select_all", { n: shown.length }), shown.length > 0 && shown.every((row) => state.selected.has(keyOf(row))), (on) => selectRows(context, shown, on), { id: "unknown-all" });
-  return h("div", { class: "stack unknown-tools" }, h("div", { class: "row spread" }, search, valued), h("div", { class: "row spread unknown-bulk" }, all, bulk(context)));
+  const all = checkbox(
+    t("unknown.select_all", { n: shown.length }),
+    shown.length > 0 && shown.every((row) => state.selected.has(keyOf(row))),
+    (on) => selectRows(context, shown, on),
+    { id: "unknown-all" },
+  );
+  return h(
+    "div",
+    { class: "stack unknown-tools" },
+    h("div", { class: "row spread" }, search, valued),
+    h("div", { class: "row spread unknown-bulk" }, all, bulkChoice(context)),
+  );
 }
 
 function selectRows(context, rows, on) {
@@ -85,24 +119,6 @@ function selectRows(context, rows, on) {
   context.rerender();
 }
 
-/** One answer for every selected row. */
-function bulk(context) {
-  const { choices, selected } = context.state;
-  const prompt = selected.size === 0 ? t("unknown.bulk_none") : t("unknown.bulk", { n: selected.size });
-  const options = [[NONE, prompt], [IGNORE, t("unknown.ignore")], newAssetOptions(), [SEARCH, t("unknown.undecide")]];
-  const apply = (value) => {
-    for (const key of selected) {
-      if (value === SEARCH) choices.delete(key);
-      else choices.set(key, value);
-    }
-    selected.clear();
-    context.rerender();
-  };
-  return select(options, NONE, apply, { id: "unknown-bulk", class: "control small", disabled: selected.size === 0, "aria-label": t("unknown.bulk_label") });
-}
-
-const newAssetOptions = () => ({ label: t("unknown.new_in"), options: GROUPS.map((group) => [`new:${group}`, t("unknown.new", { group: groupName(group) })]) });
-
 function columns(context, found, changed) {
   const { selected } = context.state;
   const mark = (row) => {
@@ -111,81 +127,55 @@ function columns(context, found, changed) {
       else selected.delete(keyOf(row));
       context.rerender();
     };
-    return h("input", { type: "checkbox", id: `mark-${found.items.indexOf(row)}`, checked: selected.has(keyOf(row)), "aria-label": t("unknown.select_one", { symbol: row.symbol }), on: { change: toggle } });
+    return h("input", {
+      type: "checkbox",
+      id: `mark-${found.items.indexOf(row)}`,
+      checked: selected.has(keyOf(row)),
+      "aria-label": t("unknown.select_one", { symbol: row.symbol }),
+      on: { change: toggle },
+    });
   };
   return [
     { key: "mark", label: h("span", { class: "sr-only" }, t("unknown.select")), phone: true, cell: mark },
-    { key: "symbol", label: t("import.symbol"), phone: true, header: true, cell: symbolCell, sort: (row) => row.symbol },
+    {
+      key: "symbol",
+      label: t("import.symbol"),
+      phone: true,
+      header: true,
+      cell: symbolCell,
+      sort: (row) => row.symbol,
+    },
     { key: "candidates", label: t("unknown.may_be"), cell: candidates, wrap: true },
-    { key: "quantity", label: t("import.quantity"), align: "end", cell: (row) => quantity(row.quantity), sort: (row) => Number(row.quantity) },
-    { key: "value", label: t("import.value"), align: "end", cell: (row) => money(row.value, found.currency), sort: (row) => (row.value === null ? null : Number(row.value)) },
-    { key: "decision", label: t("unknown.decision"), align: "end", phone: true, cell: (row) => decisionCell(context, row, changed) },
+    {
+      key: "quantity",
+      label: t("import.quantity"),
+      align: "end",
+      cell: (row) => quantity(row.quantity),
+      sort: (row) => Number(row.quantity),
+    },
+    {
+      key: "value",
+      label: t("import.value"),
+      align: "end",
+      cell: (row) => money(row.value, found.currency),
+      sort: (row) => (row.value === null ? null : Number(row.value)),
+    },
+    {
+      key: "decision",
+      label: t("unknown.decision"),
+      align: "end",
+      phone: true,
+      cell: (row) => rowChoice(context, row, changed),
+    },
   ];
 }
 
 /** Names of what it may be; a coin that merely looks alike is not it, so nothing is chosen beforehand. */
-const candidates = (row) => (row.candidates.length > 0 ? data(list(row.candidates.map((coin) => coin.name))) : t("format.none"));
+const candidates = (row) =>
+  row.candidates.length > 0 ? data(list(row.candidates.map((coin) => coin.name))) : t("format.none");
 
 function symbolCell(row) {
   return h("span", { class: "unknown-symbol" }, data(row.symbol), row.name && data(row.name, { class: "muted small" }));
-}
-
-function decisionCell(context, row, changed) {
-  const { choices, picked = (context.state.picked = new Map()) } = context.state;
-  const key = keyOf(row);
-  const offered = [...row.candidates, ...(picked.has(key) ? [picked.get(key)] : [])];
-  const coins = offered.map((coin) => [`asset:${coin.id}`, `${coin.symbol} \u00b7 ${coin.name} (${groupName(coin.group)})`]);
-  const options = [[NONE, t("unknown.undecided")], coins.length > 0 && { label: t("unknown.may_be"), options: coins }, [SEARCH, t("unknown.other")], newAssetOptions(), [IGNORE, t("unknown.ignore")]];
-  const choose = async (value, control) => {
-    if (value === SEARCH) {
-      control.value = choices.get(key) ?? NONE;
-      const coin = await pickCoin(context, row);
-      if (!coin) return;
-      picked.set(key, coin);
-      choices.set(key, `asset:${coin.id}`);
-      context.rerender();
-    } else {
-      if (value === NONE) choices.delete(key);
-      else choices.set(key, value);
-      control.classList.toggle("chosen", value !== NONE);
-      changed();
-    }
-  };
-  const chosen = choices.get(key) ?? NONE;
-  return select(options.filter(Boolean), chosen, choose, { class: chosen ? "control small chosen" : "control small", "aria-label": t("unknown.decide_one", { symbol: row.symbol }) });
-}
-
-/** Search the registry; resolves to the asset that was chosen, or null. */
-async function pickCoin(context, row) {
-  let chosen = null;
-  const use = await openDialog({
-    title: t("unknown.which", { symbol: row.symbol }),
-    body: (ready) => coinSearch(context, row.symbol, (coin) => ((chosen = coin), ready(coin !== null))),
-    confirm: { label: t("unknown.use"), run: () => true },
-  });
-  return use ? chosen : null;
-}
-
-/** A search box over the registry with its results; `choose` gets the asset that is marked, or null. */
-function coinSearch(context, symbol, choose) {
-  const results = h("div", { class: "coin-results", role: "status" });
-  const show = async (text) => {
-    const { items } = await context.api.get("/assets", { params: { search: text, limit: 20 }, signal: context.signal });
-    choose(null);
-    const choices = items.map((coin) => {
-      const radio = h("input", { type: "radio", name: "coin", value: coin.id, on: { change: () => choose(coin) } });
-      return h("label", { class: "check" }, radio, h("span", {}, data(`${coin.symbol} \u00b7 ${coin.name}`), " ", badge(groupName(coin.group))));
-    });
-    results.replaceChildren(...(choices.length > 0 ? choices : [h("p", { class: "muted" }, t("unknown.no_coin"))]));
-  };
-  let timer = 0;
-  const search = searchInput(t("unknown.search_coin"), symbol, (text) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => show(text).catch(toastError), 200);
-  });
-  search.querySelector("input").setAttribute("autofocus", "");
-  show(symbol).catch(toastError);
-  return [search, results];
 }
 
 function saveBar(context, found) {
@@ -202,22 +192,18 @@ function saveBar(context, found) {
   return bar;
 }
 
-function bodyOf(row, choice) {
-  const subject = { source: row.source, symbol: row.symbol };
-  if (choice === IGNORE) return { ...subject, ignore: true };
-  if (choice.startsWith("new:")) return { ...subject, new: { name: row.name || row.symbol, group: choice.slice(4) } };
-  return { ...subject, asset: choice.slice(6) };
-}
-
 async function save(context, found) {
   const { choices, selected } = context.state;
-  const decisions = found.items.filter((row) => choices.has(keyOf(row))).map((row) => bodyOf(row, choices.get(keyOf(row))));
+  const decisions = found.items
+    .filter((row) => choices.has(keyOf(row)))
+    .map((row) => decisionOf(row, choices.get(keyOf(row))));
   try {
     await context.api.post(context.path("taxonomy", "decisions"), { decisions }, { key: newKey() });
     choices.clear();
     selected.clear();
     await context.refresh();
-    const action = decisions.length <= UNDO_MAX ? { label: t("action.undo"), run: () => undo(context, decisions) } : null;
+    const action =
+      decisions.length <= UNDO_MAX ? { label: t("action.undo"), run: () => undo(context, decisions) } : null;
     toast(t("unknown.saved", { n: decisions.length }), { action });
   } catch (error) {
     if (!error.code) throw error;
@@ -227,7 +213,8 @@ async function save(context, found) {
 
 async function undo(context, decisions) {
   try {
-    for (const { source, symbol } of decisions) await context.api.delete(context.path("taxonomy", "decisions", source, symbol));
+    for (const { source, symbol } of decisions)
+      await context.api.delete(context.path("taxonomy", "decisions", source, symbol));
     toast(t("unknown.undone", { n: decisions.length }));
   } catch (error) {
     toastError(error);
@@ -237,9 +224,43 @@ async function undo(context, decisions) {
 
 function decided(context, decisions) {
   const columns = [
-    { key: "symbol", label: t("import.symbol"), phone: true, cell: (row) => data(row.symbol), sort: (row) => row.symbol },
-    { key: "asset", label: t("unknown.decision"), phone: true, cell: (row) => (row.asset === null ? t("status.ignored") : data(row.asset)), sort: (row) => row.asset },
-    { key: "undo", label: h("span", { class: "sr-only" }, t("action.undo")), align: "end", phone: true, cell: (row) => button(t("action.undo"), { kind: "quiet", small: true, "aria-label": t("unknown.undo_one", { symbol: row.symbol }), run: () => undo(context, [row]) }) },
+    {
+      key: "symbol",
+      label: t("import.symbol"),
+      phone: true,
+      cell: (row) => data(row.symbol),
+      sort: (row) => row.symbol,
+    },
+    {
+      key: "asset",
+      label: t("unknown.decision"),
+      phone: true,
+      cell: (row) => (row.asset === null ? t("status.ignored") : data(row.asset)),
+      sort: (row) => row.asset,
+    },
+    {
+      key: "undo",
+      label: h("span", { class: "sr-only" }, t("action.undo")),
+      align: "end",
+      phone: true,
+      cell: (row) =>
+        button(t("action.undo"), {
+          kind: "quiet",
+          small: true,
+          "aria-label": t("unknown.undo_one", { symbol: row.symbol }),
+          run: () => undo(context, [row]),
+        }),
+    },
   ];
-  return card(t("unknown.decided"), dataTable({ caption: t("unknown.decided"), columns, rows: decisions, limit: 10, state: (context.state.decided ??= {}), rowKey: keyOf }));
+  return card(
+    t("unknown.decided"),
+    dataTable({
+      caption: t("unknown.decided"),
+      columns,
+      rows: decisions,
+      limit: 10,
+      state: (context.state.decided ??= {}),
+      rowKey: keyOf,
+    }),
+  );
 }

@@ -19,7 +19,12 @@ export const page = {
     return h(
       "div",
       { class: "page welcome" },
-      h("header", { class: "welcome-head" }, h("h1", {}, t("welcome.title")), h("p", { class: "muted" }, t("welcome.text"))),
+      h(
+        "header",
+        { class: "welcome-head" },
+        h("h1", {}, t("welcome.title")),
+        h("p", { class: "muted" }, t("welcome.text")),
+      ),
       h("div", { class: "welcome-cards" }, filled && start(context, overview), fileCard(filled)),
       steps(),
       h("section", { class: "welcome-look", "aria-label": t("settings.look") }, languageChoice(), themeChoice()),
@@ -41,18 +46,37 @@ function start(context, overview) {
         stat(t("import.assets"), count(overview.counts.assets)),
         stat(t("import.locations"), count(overview.by_location.length)),
       ),
-      h("div", { class: "row" }, buttonLink(t(`welcome.${kind}.action`), link("overview"), { kind: "primary", iconName: "arrow" })),
+      h(
+        "div",
+        { class: "row" },
+        buttonLink(t(`welcome.${kind}.action`), link("overview"), { kind: "primary", iconName: "arrow" }),
+      ),
     ),
   );
 }
 
 function fileCard(filled) {
-  return card(t("welcome.file.title"), h("div", { class: "stack" }, dropZone({ text: t("welcome.file.drop"), onFile: offerFile, compact: true, kind: filled ? "plain" : "primary" }), h("p", { class: "small muted" }, t("import.formats"))));
+  return card(
+    t("welcome.file.title"),
+    h(
+      "div",
+      { class: "stack" },
+      dropZone({ text: t("welcome.file.drop"), onFile: offerFile, compact: true, kind: filled ? "plain" : "primary" }),
+      h("p", { class: "small muted" }, t("import.formats")),
+    ),
+  );
 }
 
 function steps() {
   const names = ["see", "decide", "plan"];
   const icons = { see: "holdings", decide: "targets", plan: "plan" };
-  const items = names.map((name) => h("li", {}, h("span", { class: "empty-icon" }, icon(icons[name], 22)), h("div", {}, h("h2", {}, t(`welcome.step.${name}`)), h("p", { class: "muted" }, t(`welcome.step.${name}.text`)))));
+  const items = names.map((name) =>
+    h(
+      "li",
+      {},
+      h("span", { class: "empty-icon" }, icon(icons[name], 22)),
+      h("div", {}, h("h2", {}, t(`welcome.step.${name}`)), h("p", { class: "muted" }, t(`welcome.step.${name}.text`))),
+    ),
+  );
   return h("ol", { class: "welcome-steps" }, items);
 }

@@ -41,7 +41,7 @@ function config(groups) {
     options.indexAxis = "y";
     options.scales = {
       x: { min: 0, grid: { color: theme.line }, border: { display: false }, ticks: { color: theme.muted, font: theme.font, maxTicksLimit: 6, callback: (value) => percent(String(value), 0) } },
-      y: { grid: { display: false }, border: { display: false }, ticks: { color: theme.text, font: { ...theme.font, size: 13 }, autoSkip: false } },
+      y: { grid: { display: false }, border: { display: false }, ticks: { color: theme.text, font: { ...theme.font, size: 13 }, autoSkip: false, callback(_, index) { return fitted(groupName(groups[index].group), this.chart.width); } } },
     };
     options.plugins.tooltip.callbacks = { label: (item) => words(groups[item.dataIndex], stagesOf(groups)[item.datasetIndex]) };
     const colours = { weight_held: faded(theme.series[0], 0.5), weight_now: theme.series[2], weight_after: theme.series[0] };
@@ -57,6 +57,9 @@ function config(groups) {
     return { type: "bar", data: { labels: groups.map((group) => groupName(group.group)), datasets }, options, plugins: [targetMarks(groups, theme)] };
   };
 }
+
+/** A name that leaves room for the bars on a phone. */
+const fitted = (name, width) => (width < 420 && name.length > 16 ? `${name.slice(0, 15)}\u2026` : name);
 
 const words = (group, [name, label]) => t("plan.bar_words", { stage: t(label), weight: percent(group[name]), target: percent(group.weight_target) });
 

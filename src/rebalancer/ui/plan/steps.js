@@ -107,7 +107,7 @@ function stepItem(context, plan, step, { folded, progress }) {
   const item = h("li", { class: `step ${step.kind}`, ...rowMark });
   const tick = folded ? h("span", { class: "step-tick" }) : tickBox(context, plan, step, item, progress);
   const verb = h("span", { class: "verb" }, shape({ buy: "over", sell: "under", move: "files" }[step.kind], 9), step.verb);
-  const what = h("span", { class: "step-what" }, verb, h("span", { class: "step-asset" }, h("strong", {}, data(step.symbol)), h("span", { class: "muted small step-quantity" }, quantity(step.quantity, 6))));
+  const what = h("span", { class: "step-what" }, verb, h("span", { class: "step-asset" }, h("strong", {}, data(step.symbol)), h("span", { class: "muted small step-quantity" }, quantity(step.quantity))));
   item.append(tick, what, h("span", { class: "step-place" }, step.place), h("span", { class: "step-value num" }, money(step.value, plan.currency)), why, details);
   return item;
 }

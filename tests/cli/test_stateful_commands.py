@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from rebalancer.cli.failures import report_failure
+from tests.cli.conftest import CommandLine
+
+BALANCED = '[targets]\nBTC = "48%"\nETH = "10%"\nStablecoins = "42%"\n'
+
+
+@pytest.fixture
+def filled(rebalancer: CommandLine) -> CommandLine:
+    assert rebalancer("holdings", "import", rebalancer.path("holdings.csv"), "--account", "Main").code == 0
+    assert rebalancer("targets", "set", rebalancer.path("targets.toml"), "--note", "first").code == 0
+    return rebalancer
+
+
+READING = [
+    ("status",),
+    ("doctor",),
+    ("portfolios",),
+    ("portfolios", "list"),
+    ("holdings", "list"),
+    ("accounts",),
+    ("assets", "search", "btc"),
+    ("assets", "show", "bitcoin"),
+    ("taxonomy", "list"),
+    ("taxonomy", "unknown"),
+    ("places", "list"),
+    ("prices", "list"),
+    ("markets", "list"),
+    ("targets", "show"),
+    ("targets", "versions"),
+    ("targets", "presets"),
+    ("overview",),
+    ("drift",),
+    ("plans",),
+    ("runs",),
+    ("init",),
+]
+
+
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+def test_a_command_prints_one_json_document_or_a_text(filled: CommandLine, arguments: tuple[str, ...]) -> None:
+    told, said = filled(*arguments, "--json"), filled(*arguments)
+    assert (told.code, said.code) == (0, 0)
+    assert isinstance(told.document, dict)
+    assert told.err == ""
+    assert said.out
+    assert "cli." not in said.out, "a text is missing from the catalogue"
+
+
+def test_a_plan_is_made_shown_exported_checked_and_ticked_off(filled: CommandLine) -> None:
+    made = filled("plan", "--json")
+    assert made.code == 0
+    plan = made.document["plan_id"]
+    assert filled("plans", "list", "--json").document["items"][0]["plan_id"] == plan
+    assert filled("plans", "show", plan, "--json").document["plan_id"] == plan
+    assert "[ ] action-1" in filled("plans", "show", plan).out
+    assert filled("plans", "export", plan).document == made.document
+    assert filled("plans", "export", plan, "--format", "csv").out.startswith("stage,")
+    assert filled("plans", "check", plan, "--json").document["verdict"] == "pass"
+    assert filled("plans", "check", plan).code == 0
+    assert filled("plans", "tick", plan, "action-1", "--json").document["done"] is True
+    assert filled("plans", "tick", plan, "action-1", "--undone").out == "[ ] action-1\n"
+    run = filled("runs", "--json").document["items"][0]
+    assert (run["state"], run["result"]) == ("done", plan)
+    assert filled("runs", "show", run["id"], "--json").document == run
+
+
+def test_an_export_never_overwrites_a_file(filled: CommandLine) -> None:
+    plan = filled("plan", "--json").document["plan_id"]
+    out = filled.path("plan.json")
+    assert filled("plans", "export", plan, "-o", out).code == 0
+    assert json.loads(Path(out).read_text())["plan_id"] == plan
+    assert filled("plans", "export", plan, "-o", out, "--json").document["code"] == "file_exists"
+    assert filled("plans", "export", plan, "-o", "/nothing/x", "--json").document["code"] == "file_unwritable"
+
+
+def test_nothing_to_do_is_exit_code_three(filled: CommandLine) -> None:
+    (filled.folder / "balanced.toml").write_text(BALANCED)
+    filled("targets", "set", filled.path("balanced.toml"))
+    done = filled("plan", "--json")
+    assert (done.code, done.document["actions"]) == (3, [])
+
+
+def test_a_plan_refused_by_a_rule_of_safety_is_exit_code_five(rebalancer: CommandLine) -> None:
+    (rebalancer.folder / "unknown.csv").write_text(
+        "asset,quantity,location,value,currency\nQQQZZZ,1,Kraken,5000,USD\nBTC,1,Kraken,64000,USD\n"
+    )
+    rebalancer("holdings", "import", rebalancer.path("unknown.csv"), "--account", "Main")
+    rebalancer("targets", "set", rebalancer.path("targets.toml"))
+    done = rebalancer("plan", "--json")
+    assert (done.code, done.document["code"]) == (5, "unclassified_over_limit")
+
+
+def test_a_group_that_the_targets_forgot_is_a_mistake_and_exit_code_one(filled: CommandLine) -> None:
+    (filled.folder / "sol.csv").write_text("asset,quantity,location,value,currency\nSOL,9,Kraken,1000,USD\n")
+    filled("holdings", "import", filled.path("sol.csv"), "--account", "Second")
+    done = filled("plan", "--json")
+    assert (done.code, done.document["code"]) == (1, "group_not_in_targets")
+
+
+def test_what_is_changed_is_changed_for_good(filled: CommandLine) -> None:
+    (filled.folder / "prices.csv").write_text("asset,price,currency\nBTC,100000,USD\n")
+    assert filled("prices", "import", filled.path("prices.csv"), "--json").document["file"]["entries"] == 1
+    assert filled("overview", "--json").document["total_value"] == "127000"
+    assert filled("prices", "clear", "--json").document == {"file": None, "items": []}
+    assert filled("places", "set", "Kraken", "--kind", "cold", "--json").document["guessed"] is False
+    assert filled("places", "reset", "Kraken").code == 0
+    assert filled("taxonomy", "move", "bitcoin", "Others", "--json").document == {"groups": {"bitcoin": "Others"}}
+    decided = filled("taxonomy", "decide", "QQQ", "--asset", "bitcoin", "--json")
+    assert decided.document["items"] == [{"source": "cointracking", "symbol": "QQQ", "asset": "bitcoin"}]
+    assert filled("taxonomy", "undo", "QQQ").code == 0
+    assert filled("taxonomy", "decide", "ZZZ", "--name", "Mine", "--group", "DeFi").code == 0
+    assert filled("targets", "check", filled.path("targets.toml")).code == 0
+    assert filled("targets", "show", "--version", "1", "--json").document["note"] == "first"
+    assert filled("accounts", "remove", "Main", "--json").document == {"items": []}
+    assert filled("portfolios", "create", "Second", "--json").document["name"] == "Second"
+
+
+def test_markets_are_imported_listed_and_cleared(filled: CommandLine) -> None:
+    market = {"venue": "kraken", "symbol": "BTC/USD", "base": "BTC", "quote": "USD", "lot_step": "0.00001"}
+    limits = {"tick": "0.1", "min_quantity": "0.0001", "min_notional": "5", "taker_fee": "0.004"}
+    more = {"maker_fee": "0.002", "half_spread": "0.0002", "fee_on": "quote", "status": "trading"}
+    (filled.folder / "markets.json").write_text(json.dumps([{**market, **limits, **more}]))
+    done = filled("markets", "import", filled.path("markets.json"), "--json")
+    assert done.code == 0, done.out
+    assert [item["base"] for item in done.document["items"]] == ["bitcoin"]
+    assert filled("markets", "clear", "--json").document["items"] == []
+
+
+def test_a_backup_restores_into_an_empty_directory(filled: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = filled("overview", "--json").document
+    backup = filled.path("all.backup")
+    assert filled("backup", backup, "--json").code == 0
+    assert stat.S_IMODE(Path(backup).stat().st_mode) == 0o600
+    assert filled("backup", backup, "--json").document["code"] == "backup_exists"
+    assert filled("restore", backup, "--json").document["code"] == "database_not_empty"
+    monkeypatch.setenv("REBALANCER_HOME", filled.path("other"))
+    assert filled("restore", backup, "--json").code == 0
+    assert filled("overview", "--json").document["total_value"] == before["total_value"]
+    assert filled("status", "--json").document["portfolios"][0]["targets_version"] == 1
+
+
+def test_the_doctor_names_what_is_wrong(filled: CommandLine) -> None:
+    (filled.folder / "home" / "rebalancer.sqlite3").chmod(0o644)
+    done = filled("doctor", "--json")
+    assert done.code == 1
+    verdicts = {check["check"]: check["verdict"] for check in done.document["checks"]}
+    assert verdicts["database_private"] == "fail"
+    assert verdicts["audit_chain"] == "pass"
+
+
+def test_the_doctor_looks_at_a_damaged_database(filled: CommandLine) -> None:
+    (filled.folder / "home" / "rebalancer.sqlite3").write_bytes(b"not a database" * 100)
+    done = filled("doctor", "--json")
+    assert done.code == 1
+    assert {check["check"] for check in done.document["checks"] if check["verdict"] == "fail"} >= {"database_opens"}
+
+
+def test_an_unexpected_fault_is_told_with_an_id_and_without_a_traceback(filled: CommandLine) -> None:
+    code = report_failure(KeyError("canary-secret"), as_json=True)
+    out, err = filled.capture.readouterr()
+    problem = json.loads(out)
+    assert (code, problem["code"]) == (1, "unexpected")
+    assert problem["numbers"]["trace_id"] in err
+    assert "canary" not in out + err
+    assert "Traceback" not in err
+
+
+def test_settings_that_cannot_be_are_told(rebalancer: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REBALANCER_PORT", "none")
+    done = rebalancer("status", "--json")
+    assert (done.code, done.document["code"]) == (1, "settings_invalid")
