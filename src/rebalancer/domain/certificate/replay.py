@@ -152,7 +152,7 @@ def _opening(facts: Facts) -> dict[Row, Decimal]:
     Per place and coin, or per place in base currency where markets are unknown.
     """
     rows: dict[Row, Decimal] = defaultdict(lambda: ZERO)
-    places = {row.holding.location for row in facts.valuation.rows}
+    places = dict.fromkeys(row.holding.location for row in facts.valuation.rows)
     day = facts.inputs.as_of.date()
     for asset in facts.valuation.positions:
         if not _is_cash(facts, asset) or facts.inputs.targets.rules.frozen_on(asset, day):

@@ -123,15 +123,9 @@ class Book:
         split = self.rules.within is Within.WEIGHTS and bool(self.targets.primary.get(group)) and group != CASH_GROUP
         return group, asset if split else None
 
-    def primaries(self, key: Key) -> dict[AssetId, Decimal]:
-        """What a bucket buys, with weights, the heaviest first: its primary coins, else what it holds."""
+    def primaries(self, key: Key) -> Mapping[AssetId, Decimal]:
+        """What a bucket buys, with weights, the heaviest first: its coin, its primary coins, else what it holds."""
         group, coin = key
-        if coin is not None:
-            return {coin: ONE} if self.problem.buyable(coin) else {}
-        chosen = self.targets.primary.get(group) or {
-            position.asset: position.planning_value
-            for position in self.problem.valuation.positions.values()
-            if position.group == group and position.planning_value > ZERO
-        }
-        weights = {asset: weight for asset, weight in chosen.items() if weight > ZERO and self.problem.buyable(asset)}
-        return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
+        if coin is None:
+            return self.problem.primaries(group)
+        return {coin: ONE} if self.problem.buyable(coin) else {}

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from rebalancer.domain.assets import AssetId
 from rebalancer.domain.drift import Drift
-from rebalancer.domain.money import ZERO, plain, round_amount, total
+from rebalancer.domain.money import ZERO, plain, round_amount
 from rebalancer.domain.plan.desk import Desk, Source
 from rebalancer.domain.plan.lots import Lot
 from rebalancer.domain.plan.problem import Problem
@@ -98,7 +98,7 @@ class Explainer:
         return UntouchedReason.MODE if self.problem.inputs.targets.rules.mode is Mode.BUY_ONLY else None
 
     def _why_not_sold(self, asset: AssetId, location: str | None) -> tuple[UntouchedReason, Numbers]:
-        lots = [lot for lot in self.problem.lots if lot.asset == asset and lot.origin == location]
+        lots = self.problem.lots_at(asset, location)
         found = [(lot, self.problem.offers(asset, lot.destination, Side.SELL)) for lot in lots]
         open_lots = [(lot, offers[0]) for lot, offers in found if offers]
         if not open_lots:
@@ -138,9 +138,11 @@ class Explainer:
                 left = (lot.quantity - self.desk.sold.get(lot, ZERO)) * self.problem.price(lot.asset)
                 reason, _ = self._why_not_sold(lot.asset, lot.origin)
                 reasons[reason] = reasons.get(reason, ZERO) + left
-        for (asset, location), reason in self.problem.blocked.items():
-            if self.problem.group(asset) == group:
-                reasons[reason] = reasons.get(reason, ZERO) + _value_at(self.problem, asset, location)
+        for row in self.problem.valuation.rows_of(ValueStatus.PRICED):
+            asset = row.holding.asset
+            blocked = self.problem.blocked.get((asset, row.holding.location)) if asset and row.group == group else None
+            if blocked is not None:
+                reasons[blocked] = reasons.get(blocked, ZERO) + (row.value or ZERO)
         return max(reasons, key=lambda reason: (reasons[reason], reason.value), default=UntouchedReason.NOTHING_TO_BUY)
 
     def _why_under(self, group: str) -> UntouchedReason:
@@ -179,12 +181,6 @@ def _no_market(problem: Problem, asset: AssetId, lots: Iterable[Lot]) -> tuple[U
     if closed:
         return UntouchedReason.MARKET_CLOSED, {"markets": ", ".join(sorted(closed))}
     return UntouchedReason.NO_MARKET, {"venues": ", ".join(sorted(venue for venue in venues if venue))}
-
-
-def _value_at(problem: Problem, asset: AssetId, location: str | None) -> Decimal:
-    rows = problem.valuation.rows_of(ValueStatus.PRICED)
-    key = (asset, location)
-    return total(row.value or ZERO for row in rows if (row.holding.asset, row.holding.location) == key)
 
 
 def explain_flows(

@@ -50,27 +50,41 @@ def trades_at(inputs: PlanInputs, location: str | None) -> bool:
     return location is None or inputs.places.of(location).trades_here
 
 
-def main_place(inputs: PlanInputs, valuation: Valuation) -> str | None:
-    """Where moved coins go: the trading place that holds most value; among empty ones the first by name."""
-    values: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for location in inputs.places.said:
-        values[location] += ZERO
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Where moved coins go.
+
+    Attributes:
+        main: The trading place that holds most value; among empty ones the first by name. None when there is none.
+        by_venue: The first trading place of each venue, by name.
+    """
+
+    main: str | None
+    by_venue: Mapping[str, str]
+
+
+def routes_of(inputs: PlanInputs, valuation: Valuation) -> Routes:
+    """Find the places that moves may lead to, among all that are held at, said, or named by the rules."""
+    values: dict[str, Decimal] = dict.fromkeys(inputs.places.said, ZERO)
     for row in valuation.rows:
         if row.holding.location is not None:
-            values[row.holding.location] += row.value or ZERO
-    flows = [flow.at for flow in (inputs.targets.rules.invest, inputs.targets.rules.withdraw) if flow]
-    trading = [name for name in {*values, *flows} if inputs.places.of(name).trades_here]
-    return min(trading, key=lambda name: (-values.get(name, ZERO), name), default=None)
+            values[row.holding.location] = values.get(row.holding.location, ZERO) + (row.value or ZERO)
+    for flow in (inputs.targets.rules.invest, inputs.targets.rules.withdraw):
+        if flow is not None:
+            values.setdefault(flow.at, ZERO)
+    trading = sorted(name for name in values if inputs.places.of(name).trades_here)
+    by_venue = {inputs.places.of(name).venue or "": name for name in reversed(trading)}
+    return Routes(min(trading, key=lambda name: (-values[name], name), default=None), by_venue)
 
 
 def gather_lots(
-    inputs: PlanInputs, valuation: Valuation, main: str | None
+    inputs: PlanInputs, valuation: Valuation, routes: Routes
 ) -> tuple[tuple[Lot, ...], dict[tuple[AssetId, str | None], UntouchedReason]]:
     """All that may be sold or spent, per asset never more than its net quantity less what is kept."""
     blocked: dict[tuple[AssetId, str | None], UntouchedReason] = {}
     by_asset: dict[AssetId, list[Lot]] = defaultdict(list)
     for (asset, location), units in _units(valuation).items():
-        found = _lots_at(inputs, asset, location, units, main)
+        found = _lots_at(inputs, asset, location, units, routes)
         if isinstance(found, UntouchedReason):
             blocked[asset, location] = found
         else:
@@ -92,7 +106,7 @@ def _units(valuation: Valuation) -> dict[tuple[AssetId, str | None], dict[Availa
 
 
 def _lots_at(
-    inputs: PlanInputs, asset: AssetId, location: str | None, units: Mapping[Availability, Decimal], main: str | None
+    inputs: PlanInputs, asset: AssetId, location: str | None, units: Mapping[Availability, Decimal], routes: Routes
 ) -> list[Lot] | UntouchedReason:
     """What may leave one place.
 
@@ -113,7 +127,7 @@ def _lots_at(
     if location is None:
         portable = redeemable = ZERO  # Nobody knows where from.
     for quantity, why in ((redeemable, MoveReason.REDEEM), (portable, MoveReason.TRANSFER)):
-        lots.append(Lot(asset, location, min(held, quantity), held, _destination(inputs, location, why, main), why))
+        lots.append(Lot(asset, location, min(held, quantity), held, _destination(inputs, location, why, routes), why))
     lots = [lot for lot in lots if lot.quantity > ZERO]
     return lots or _immovable(units)
 
@@ -138,19 +152,14 @@ def _immovable(units: Mapping[Availability, Decimal]) -> UntouchedReason:
     return UntouchedReason.ON_ORDER if units.get(Availability.ON_ORDER, ZERO) > ZERO else UntouchedReason.LOCKED
 
 
-def _destination(inputs: PlanInputs, location: str | None, why: MoveReason, main: str | None) -> str | None:
+def _destination(inputs: PlanInputs, location: str | None, why: MoveReason, routes: Routes) -> str | None:
     """A redemption stays with its venue where that has a trading place; everything else goes to the main place."""
-    venue = place_of(inputs, location).venue
     if trades_at(inputs, location):
         return location
-    if why is MoveReason.REDEEM:
-        names = {row.location for row in inputs.holdings if row.location is not None} | set(inputs.places.said)
-        same = sorted(
-            name for name in names if inputs.places.of(name).trades_here and inputs.places.of(name).venue == venue
-        )
-        if same and venue is not None:
-            return same[0]
-    return main
+    venue = place_of(inputs, location).venue
+    if why is MoveReason.REDEEM and venue is not None:
+        return routes.by_venue.get(venue, routes.main)
+    return routes.main
 
 
 def _capped(

@@ -124,10 +124,11 @@ class Orders:
 
     def _buy_at(self, key: Key, location: str | None, money: Decimal, stage: Stage, reason: TradeReason) -> Decimal:
         asked = reason is TradeReason.INVEST
-        offers = self._buy_offers(self.book.primaries(key), location)
+        primaries = self.book.primaries(key)
+        offers = self._buy_offers(primaries, location)
         caps = {asset: self._purse(offers[asset]) for asset in offers}
         budget = min(money, max(caps.values(), default=ZERO))
-        weights = {asset: self.book.primaries(key)[asset] for asset in offers}
+        weights = {asset: primaries[asset] for asset in offers}
         parts = in_proportion(budget, {a: weight * budget for a, weight in _shares(weights).items()})
         least = {
             asset: value * offers[asset].buy_factor()

@@ -44,7 +44,7 @@ def values_after(
     values: dict[tuple[str, AssetId | None], Decimal] = {}
 
     def add(asset: AssetId | None, group: str, amount: Decimal) -> None:
-        for key in {(group, asset), (group, None)}:
+        for key in dict.fromkeys(((group, asset), (group, None))):
             values[key] = values.get(key, ZERO) + amount
 
     for asset, position in valuation.positions.items():

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from rebalancer.domain.assets import AssetId, AssetKind
@@ -18,7 +19,7 @@ from rebalancer.domain.drift import check_groups_named
 from rebalancer.domain.instruments import Market
 from rebalancer.domain.money import ONE, ZERO, plain, total, weight_of
 from rebalancer.domain.plan.inputs import PlanInputs
-from rebalancer.domain.plan.lots import Lot, gather_lots, main_place, place_of, trades_at
+from rebalancer.domain.plan.lots import Lot, gather_lots, place_of, routes_of, trades_at
 from rebalancer.domain.plan.offers import Offer, RowKey
 from rebalancer.domain.plan.reasons import UntouchedReason
 from rebalancer.domain.plan.trades import Side
@@ -95,6 +96,33 @@ class Problem:
             and self.quote(asset) is not None
         )
 
+    def lots_at(self, asset: AssetId, origin: str | None) -> tuple[Lot, ...]:
+        """What may be sold of an asset that lies at a place."""
+        return self._lots_by_origin.get((asset, origin), ())
+
+    @cached_property
+    def _lots_by_origin(self) -> dict[tuple[AssetId, str | None], tuple[Lot, ...]]:
+        found: dict[tuple[AssetId, str | None], tuple[Lot, ...]] = {}
+        for lot in self.lots:
+            found[lot.asset, lot.origin] = (*found.get((lot.asset, lot.origin), ()), lot)
+        return found
+
+    def primaries(self, group: str) -> Mapping[AssetId, Decimal]:
+        """What a group buys, with weights, the heaviest first: its primary coins, else what it holds."""
+        return self._primaries.get(group, {})
+
+    @cached_property
+    def _primaries(self) -> dict[str, dict[AssetId, Decimal]]:
+        chosen: dict[str, dict[AssetId, Decimal]] = defaultdict(dict)
+        for position in self.valuation.positions.values():
+            chosen[position.group][position.asset] = position.planning_value
+        chosen.update({group: dict(weights) for group, weights in self.inputs.targets.primary.items() if weights})
+        return {group: self._bought(weights) for group, weights in chosen.items()}
+
+    def _bought(self, weights: Mapping[AssetId, Decimal]) -> dict[AssetId, Decimal]:
+        bought = [(asset, weight) for asset, weight in weights.items() if weight > ZERO and self.buyable(asset)]
+        return dict(sorted(bought, key=lambda item: (-item[1], item[0])))
+
 
 def value_inputs(inputs: PlanInputs) -> Valuation:
     """Value the holdings in the targets' base currency."""
@@ -119,8 +147,8 @@ def state_problem(inputs: PlanInputs) -> Problem:
     """
     valuation = value_inputs(inputs)
     _refuse_the_unplannable(inputs, valuation)
-    main = main_place(inputs, valuation)
-    lots, blocked = gather_lots(inputs, valuation, main)
+    routes = routes_of(inputs, valuation)
+    lots, blocked = gather_lots(inputs, valuation, routes)
     cash_lots = tuple(lot for lot in lots if inputs.registry[lot.asset].kind.is_cash)
     return Problem(
         inputs,
@@ -129,7 +157,7 @@ def state_problem(inputs: PlanInputs) -> Problem:
         _cash_rows(inputs, valuation, cash_lots),
         tuple(lot for lot in cash_lots if lot.move is not None),
         blocked,
-        main,
+        routes.main,
     )
 
 

@@ -8,10 +8,11 @@ import { count } from "../format.js";
 import { icon } from "../icons.js";
 import { groupName, t } from "../i18n.js";
 import { sentence } from "../server_texts.js";
-import { codeText } from "../components/states.js";
 import { numberWriter } from "./numbers.js";
 
 const OF_GROUPS = ["weight_after", "short", "left"]; // numbers that only an entry about a whole group has
+
+const FACTS = ["value", "minimum", "quantity", "net", "keep", "until", "cost", "cap", "drift", "band"]; // the numbers of an entry, as columns
 
 const aboutGroup = (entry) => entry.asset === null && OF_GROUPS.some((name) => name in entry.numbers);
 
@@ -60,7 +61,7 @@ function byReason(entries) {
 function reasonGroup(plan, state, reason, rows, searching) {
   const box = h("details", { class: "reason", open: searching || state.open.has(reason) });
   const body = h("div", { class: "reason-body" });
-  const summary = h("summary", { dataset: { row: "" } }, icon("chevron", 16), h("span", {}, codeText("plan.reason", reason)), h("span", { class: "reason-count" }, count(rows.length)));
+  const summary = h("summary", { dataset: { row: "" } }, icon("chevron", 16), h("span", {}, titleOf(reason)), h("span", { class: "reason-count" }, count(rows.length)));
   const show = () => body.firstChild || body.append(...contents(plan, state, reason, rows));
   box.addEventListener("toggle", () => {
     if (box.open) show();
@@ -75,13 +76,22 @@ function reasonGroup(plan, state, reason, rows, searching) {
 
 function contents(plan, state, reason, rows) {
   const write = numberWriter(plan.currency);
-  const same = new Set(rows.map((entry) => sentence(`reason.${reason}`, entry.numbers, write))).size === 1;
+  const known = FACTS.filter((name) => rows.some((entry) => name in entry.numbers));
   const columns = [
     { key: "symbol", label: t("plan.asset"), phone: true, cell: (entry) => data(entry.symbol), sort: (entry) => entry.symbol },
     { key: "location", label: t("plan.place"), phone: true, cell: (entry) => (entry.location === null ? t("plan.anywhere") : data(entry.location)), sort: (entry) => entry.location },
-    { key: "group", label: t("plan.group"), phone: same, cell: (entry) => groupName(entry.group), sort: (entry) => groupName(entry.group) },
-    !same && { key: "why", label: t("plan.why"), wrap: true, cell: (entry) => sentence(`reason.${reason}`, entry.numbers, write) },
-  ].filter(Boolean);
-  const table = dataTable({ caption: codeText("plan.reason", reason), columns, rows, limit: 25, state: (state.tables[reason] ??= {}) });
-  return [same && h("p", { class: "muted" }, sentence(`reason.${reason}`, rows[0].numbers, write)), table].filter(Boolean);
+    { key: "group", label: t("plan.group"), cell: (entry) => groupName(entry.group), sort: (entry) => groupName(entry.group) },
+    ...known.map((name, index) => factColumn(name, write, index === 0)),
+  ];
+  const table = dataTable({ caption: titleOf(reason), columns, rows, limit: 25, state: (state.tables[reason] ??= {}) });
+  return [h("p", { class: "muted" }, sentence(`reason.${reason}`, rows[0].numbers, write)), table];
+}
+
+const titleOf = (reason) => sentence(`reason.${reason}.title`);
+
+/** One number of the entries as a column; the first stays on a phone. */
+function factColumn(name, write, phone) {
+  const has = (entry) => name in entry.numbers;
+  const order = (entry) => (name === "until" ? entry.numbers[name] : Number(entry.numbers[name]));
+  return { key: name, label: t(`plan.number.${name}`), align: "end", phone, cell: (entry) => (has(entry) ? write(name, entry.numbers[name]) : t("format.none")), sort: (entry) => (has(entry) ? order(entry) : null) };
 }
