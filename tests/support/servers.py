@@ -51,7 +51,7 @@ def start_server(
     Raises:
         ServerFailedError: It ended, or did not answer ``/livez`` within START_S_MAX.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     port = free_port()
     arguments = [str(REBALANCER), *command, "--port", str(port), *extra_args]
     env = {**os.environ, "REBALANCER_HOME": str(home), **(extra_env or {})}

@@ -33,6 +33,13 @@ def run(arguments: Sequence[str]) -> int:
     Args:
         arguments: Everything after the program's name.
     """
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        return _reader_gone()
+
+
+def _run(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         chosen, rest = take_language(arguments)
@@ -46,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _INTERRUPTED
     except BrokenPipeError:
-        return _reader_gone()
+        raise
     except Exception as error:  # noqa: BLE001 - the last resort: a person gets words and an id, never a traceback
         return _unexpected(error, as_json=as_json)
     return result if isinstance(result, int) else ExitCode.DONE
