@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -53,7 +54,10 @@ VENUES = tuple(
         ("metamask", "wallet", False),
     )
 )
-LOCATIONS = ("Kraken", "Binance", "Kraken Earn", "Binance Futures", "Ledger Wallets", "Metamask - BSC", "FTX", "Manually")
+LOCATIONS = (
+    *("Kraken", "Binance", "Kraken Earn", "Binance Futures"),
+    *("Ledger Wallets", "Metamask - BSC", "FTX", "Manually"),
+)
 
 
 def usd_quotes(prices: dict[AssetId, Decimal] | None = None) -> Quotes:
@@ -157,13 +161,12 @@ def _flow(random: Random) -> CashFlow:
 
 
 def _markets(random: Random) -> tuple[Market, ...]:
-    markets = []
-    for venue in ("kraken", "binance"):
-        for base in PRICES:
-            for quote in ("usd", "eur", "tether"):
-                if base != quote and random.random() < 0.6:
-                    markets.append(_market(random, venue, base, AssetId(quote)))
-    return tuple(markets)
+    pairs = itertools.product(("kraken", "binance"), PRICES, ("usd", "eur", "tether"))
+    return tuple(
+        _market(random, venue, base, AssetId(quote))
+        for venue, base, quote in pairs
+        if base != quote and random.random() < 0.6
+    )
 
 
 def _market(random: Random, venue: str, base: AssetId, quote: AssetId) -> Market:

@@ -111,16 +111,21 @@ class Orders:
         return spent
 
     def _purses(self, money: Decimal) -> list[str | None]:
-        """Places with cash: the smallest purse that covers the amount, then the largest ones."""
+        """Places with cash: those that cover the amount first, proceeds of sales before other cash, small before large.
+
+        Of the places that do not cover it the largest goes first.
+        """
         purses: dict[str | None, Decimal] = {}
         for row, units in self.desk.rows.items():
             purses[row[0]] = purses.get(row[0], ZERO) + units * self.book.row_price(row)
-        filled = [
-            (value < money, value if value >= money else -value, name or "", name)
-            for name, value in purses.items()
-            if value
-        ]
-        return [name for *_, name in sorted(filled, key=lambda item: item[:3])]
+        sold = {row[0] for row in self.desk.proceeds}
+
+        def rank(location: str | None) -> tuple[bool, bool, Decimal, str]:
+            value = purses[location]
+            covers = value >= money
+            return not covers, location not in sold, value if covers else -value, location or ""
+
+        return sorted((location for location, value in purses.items() if value > ZERO), key=rank)
 
     def _buy_at(self, key: Key, location: str | None, money: Decimal, stage: Stage, reason: TradeReason) -> Decimal:
         asked = reason is TradeReason.INVEST
