@@ -43,7 +43,9 @@ def test_the_hash_is_that_of_the_canonical_bytes(document: Json) -> None:
 
 @given(documents, documents)
 def test_two_documents_have_one_hash_only_if_they_are_the_same(first: Json, second: Json) -> None:
-    assert (content_hash(first) == content_hash(second)) == (json.dumps(first, sort_keys=True) == json.dumps(second, sort_keys=True))
+    assert (content_hash(first) == content_hash(second)) == (
+        json.dumps(first, sort_keys=True) == json.dumps(second, sort_keys=True)
+    )
 
 
 @pytest.mark.parametrize("wrong", [1.0, float("nan"), object(), b"bytes", {1, 2}])

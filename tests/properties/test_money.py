@@ -22,7 +22,9 @@ from rebalancer.errors import NumberError
 
 install_decimal_context()
 
-amounts = st.decimals(min_value=Decimal("-1e18"), max_value=Decimal("1e18"), allow_nan=False, allow_infinity=False, places=18)
+amounts = st.decimals(
+    min_value=Decimal("-1e18"), max_value=Decimal("1e18"), allow_nan=False, allow_infinity=False, places=18
+)
 positive = st.decimals(min_value=Decimal("1e-12"), max_value=Decimal("1e12"), allow_nan=False, places=12)
 steps = st.builds(lambda digit, power: Decimal(digit).scaleb(power), st.integers(1, 25), st.integers(-12, 3))
 
@@ -101,7 +103,9 @@ def test_a_quotient_price_gives_the_value_back_to_eighteen_digits(value: Decimal
     assert abs(quotient_price(value, quantity) * quantity / value - 1) <= Decimal("1e-17")
 
 
-@pytest.mark.parametrize("text", ["", "1,5", "1 000", "NaN", "inf", "0x1", "1.", ".5", "1e100", "١", "1_000", "--1", "9" * 41])
+@pytest.mark.parametrize(
+    "text", ["", "1,5", "1 000", "NaN", "inf", "0x1", "1.", ".5", "1e100", "١", "1_000", "--1", "9" * 41]
+)
 def test_what_is_not_one_plain_number_is_refused(text: str) -> None:
     with pytest.raises(NumberError):
         parse_decimal(text)

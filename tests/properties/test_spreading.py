@@ -76,9 +76,7 @@ def test_excess_and_deficit_cancel_where_targets_share_all_value(
     whole, shares = total(held for held, _ in buckets.values()), total(share for _, share in buckets.values())
     if not shares:
         return
-    made = {
-        key: Bucket(key, held, whole * share / shares, tolerance / 20) for key, (held, share) in buckets.items()
-    }
+    made = {key: Bucket(key, held, whole * share / shares, tolerance / 20) for key, (held, share) in buckets.items()}
     excess, deficit = excess_and_deficit(made, Mode.FULL)
     assert abs(total(excess.values()) - total(deficit.values())) <= Decimal("1e-30")
     assert not set(excess) & set(deficit)

@@ -81,7 +81,9 @@ def test_every_change_is_refused_by_the_checks_when_the_plan_is_named_anew(name:
     accepted = [
         change
         for change in changes(document)
-        if change[0] != ("plan_id",) and change[1] != "without plan_id" and check_plan(_renamed(change[2]), inputs).passed
+        if change[0] != ("plan_id",)
+        and change[1] != "without plan_id"
+        and check_plan(_renamed(change[2]), inputs).passed
     ]
     assert [change[:2] for change in accepted if not _is_beyond_proof(document, change)] == []
 

@@ -1,7 +1,7 @@
 // What differs between two readings of targets, setting by setting and in words.
 import { dataTable } from "../components/table.js";
 import { data, h } from "../dom.js";
-import { rate } from "../format.js";
+import { day, percent, quantity, rate } from "../format.js";
 import { groupName, hasText, t } from "../i18n.js";
 
 const FRACTIONS = new Set(["deviation_price", "cost_cap", "fee"]);
@@ -9,7 +9,7 @@ const FRACTIONS = new Set(["deviation_price", "cost_cap", "fee"]);
 /** A document as `[key, label, value]`, one entry per setting. */
 function settings(document, symbolOf) {
   const found = [["base_currency", t("targets.base_currency"), document.base_currency]];
-  for (const [group, weight] of Object.entries(document.weights)) found.push([`weights.${group}`, groupName(group), rate(weight, 4)]);
+  for (const [group, weight] of Object.entries(document.weights)) found.push([`weights.${group}`, groupName(group), percent(weight, 2)]);
   for (const group of document.hold) found.push([`weights.${group}`, groupName(group), t("targets.hold")]);
   for (const [group, shares] of Object.entries(document.primary)) {
     const words = Object.entries(shares).map(([asset, share]) => `${symbolOf(asset)} ${rate(share, 4)}`);
@@ -35,8 +35,8 @@ function valueWords(name, value, symbolOf) {
   if (value === null) return "";
   if (typeof value === "boolean") return t(value ? "targets.yes" : "targets.no");
   if (Array.isArray(value)) return value.map(symbolOf).join(", ");
-  if (typeof value === "object" && "at" in value) return `${value.amount} ${symbolOf(value.currency)}, ${value.at}`;
-  if (typeof value === "object") return Object.entries(value).map(([asset, item]) => `${symbolOf(asset)} ${item}`).join(", ");
+  if (typeof value === "object" && "at" in value) return `${quantity(value.amount)} ${symbolOf(value.currency)}, ${value.at}`;
+  if (typeof value === "object") return Object.entries(value).map(([asset, item]) => `${symbolOf(asset)} ${name === "keep" ? quantity(item) : day(item)}`).join(", ");
   if (FRACTIONS.has(name)) return rate(value, 4);
   return hasText(`targets.${name}.${value}`) ? t(`targets.${name}.${value}`) : String(value);
 }

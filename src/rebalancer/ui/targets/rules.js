@@ -70,7 +70,7 @@ function flow(context, editor, name) {
   const column = `rules.${name}`;
   const whole = withErrors(editor, column, box.querySelector("input"));
   const fields = grid(
-    cell(editor, `${column}.amount`, t("targets.flow.amount"), numberInput(editor, wanted, "amount", { id: `${name}-amount` })),
+    cell(editor, `${column}.amount`, t("targets.flow.amount"), numberInput(editor, wanted, "amount", { id: `${name}-amount`, class: "control num private-amount" })),
     cell(editor, `${column}.currency`, t("targets.flow.currency"), choiceInput(editor, wanted, "currency", coins)),
     cell(editor, `${column}.at`, t("targets.flow.at"), input(wanted.at, (text) => ((wanted.at = text), editor.formChanged()), { list: "known-places", id: `${name}-at` })),
   );
@@ -79,7 +79,7 @@ function flow(context, editor, name) {
 
 function aloneCard(context, editor) {
   const { rules, base_currency: base } = editor.draft;
-  const amount = (row) => h("div", { class: "with-unit" }, input(shownNumber(row.amount), (text) => ((row.amount = readNumber(text)), editor.formChanged()), { inputmode: "decimal", class: "control small num", "aria-label": t("targets.keep_of", { asset: editor.nameOf(row.asset).symbol }) }), data(editor.nameOf(row.asset).symbol));
+  const amount = (row) => h("div", { class: "with-unit" }, input(shownNumber(row.amount), (text) => ((row.amount = readNumber(text)), editor.formChanged()), { inputmode: "decimal", class: "control small num private-amount", "aria-label": t("targets.keep_of", { asset: editor.nameOf(row.asset).symbol }) }), data(editor.nameOf(row.asset).symbol));
   const date = (row) => input(row.until, (text) => ((row.until = text), editor.formChanged()), { type: "date", class: "control small", "aria-label": t("targets.until_of", { asset: editor.nameOf(row.asset).symbol }) });
   const part = (name, props) => h("div", { class: "alone" }, h("h3", {}, t(`targets.rule.${name}`)), h("p", { class: "hint" }, t(`targets.rule.${name}_hint`, { currency: base })), assetRows(context, editor, { rows: rules[name], column: `rules.${name}`, label: t("targets.add_asset"), ...props }));
   const plainRow = { assetOf: (row) => row, made: (asset) => asset };

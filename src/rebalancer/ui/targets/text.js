@@ -7,7 +7,7 @@ import { t } from "../i18n.js";
 
 /** The text with the server's opinion of it. */
 export function textTab(editor) {
-  const area = h("textarea", { id: "targets-toml", class: "control mono toml", rows: "24", spellcheck: "false", autocapitalize: "off", autocomplete: "off", value: editor.toml, "aria-describedby": "toml-hint" });
+  const area = h("textarea", { id: "targets-toml", class: "control mono toml private-amount", rows: "24", spellcheck: "false", autocapitalize: "off", autocomplete: "off", value: editor.toml, "aria-describedby": "toml-hint" });
   area.addEventListener("input", () => editor.textChanged(area.value));
   const state = h("p", { class: "small", role: "status" });
   const issues = h("div", {});

@@ -28,7 +28,7 @@ function weightRow(editor, group, held) {
     if (from !== slider) slider.value = isDecimal(text) ? text : "0";
     editor.formChanged();
   };
-  const field = input(shownNumber(row.percent), (text) => set(readNumber(text), field), { id, inputmode: "decimal", class: "control small num", "aria-label": t("targets.target_of", { group: name }), disabled: row.hold });
+  const field = input(shownNumber(row.percent), (text) => set(readNumber(text), field), { id, inputmode: "decimal", class: "control small num private-weight", "aria-label": t("targets.target_of", { group: name }), disabled: row.hold });
   const slider = h("input", { type: "range", min: "0", max: "100", step: "0.5", value: isDecimal(row.percent) ? row.percent : "0", "aria-label": t("targets.slider_of", { group: name }), disabled: row.hold });
   slider.addEventListener("input", () => set(slider.value, slider));
   const holding = (on) => {
