@@ -128,6 +128,8 @@ NEVER = date(2030, 1, 1)
         (DEPOSIT, _rules(invest=None), "moves"),
         (WITHDRAW, _rules(withdraw=None), "codes"),
         (SALE, _rules(fee=Decimal("0.002")), "costs"),
+        ("the_narrower_of_points_and_share_is_the_band", _rules(cost_cap=Decimal("0.001")), "costs"),
+        ("each_venue_spends_its_own_cash", _fewer("usd", "15000"), "cash"),
         (SALE, _rules(band=Band(Decimal(1), Decimal(1))), "nothing_to_do"),
         (SALE, lambda inputs: replace(inputs, hashes={"holdings": "c" * 64}), "inputs"),
         (SALE, lambda inputs: replace(inputs, as_of=inputs.as_of + timedelta(seconds=1)), "dates"),
@@ -153,7 +155,17 @@ def test_money_that_is_to_be_taken_out_must_stay() -> None:
 def test_a_plan_with_a_coin_that_has_no_price_is_refused() -> None:
     inputs = _inputs("a_group_buys_its_primary_coins_with_their_weights")
     known = {key: quote for key, quote in inputs.quotes.by_key.items() if key[0] != "aave"}
-    assert _failed(_body(inputs), replace(inputs, quotes=Quotes(known))) >= {"groups", "objective"}
+    assert _failed(_body(inputs), replace(inputs, quotes=Quotes(known))) == {"actions"}
+
+
+def test_a_move_of_a_coin_that_has_no_price_is_refused() -> None:
+    inputs = _inputs(CASH_MOVE)
+    known = {key: quote for key, quote in inputs.quotes.by_key.items() if key[0] != USDC}
+    found = {
+        verdict.check: verdict.numbers
+        for verdict in certify(_body(inputs), replace(inputs, quotes=Quotes(known))).failed
+    }
+    assert found["moves"] == {"where": "no_price: usd-coin"}
 
 
 def test_nothing_to_do_and_something_done_contradict_each_other() -> None:
@@ -200,7 +212,7 @@ def test_an_action_that_is_not_written_as_one_is_refused_as_a_whole(change: dict
 
 @pytest.mark.parametrize("key", ["actions", "moves", "groups", "cost", "untouched"])
 @pytest.mark.parametrize("wrong", [None, "text", [1]])
-def test_a_part_of_another_form_is_refused(key: str, wrong: object) -> None:
+def test_a_part_of_another_form_is_refused(key: str, wrong: Any) -> None:  # noqa: ANN401 anything
     inputs = _inputs(SALE)
     assert not certify({**_body(inputs), key: wrong}, inputs).passed
 

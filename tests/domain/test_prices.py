@@ -117,7 +117,7 @@ def test_what_the_source_rounded_away_is_shown() -> None:
 
 def test_debts_count_in_the_total_and_not_in_the_weights() -> None:
     valuation = _valued((_row(BTC, "-1", "-50000"), _row(ETH, "50", "100000")), Quotes())
-    assert (valuation.total_value, valuation.planning_value) == (50000, 100000)
+    assert (valuation.total_value, valuation.planning_value) == (Decimal(50000), Decimal(100000))
     assert valuation.negative_value == 50000
     assert valuation.group_weights() == {"BTC": 0, "ETH": 1}
 

@@ -119,7 +119,7 @@ def test_a_file_of_weights_alone_has_the_stated_defaults() -> None:
     assert rules.band_of("BTC") == Band(Decimal("0.05"), Decimal("0.25"))
     assert (rules.min_trade, rules.max_orders, rules.order_price) == (Decimal(25), 25, Decimal("0.5"))
     assert (rules.deviation_price, rules.cost_cap, rules.fee) == (Decimal("0.05"), Decimal("0.01"), Decimal("0.004"))
-    assert not (rules.allow_unclassified or rules.allow_unpriced or rules.allow_negative)
+    assert not any((rules.allow_unclassified, rules.allow_unpriced, rules.allow_negative))
 
 
 def test_a_freeze_ends_on_its_day() -> None:
@@ -188,7 +188,7 @@ def test_each_mistake_is_named_with_its_place(line: str, code: str, where: str) 
 
 def test_every_mistake_of_a_file_is_listed() -> None:
     found = _issues('base_currency = "X"\n[targets]\nA = "1%"\n[rules]\nmax_orders = 0\nmode = "x"')
-    assert [code for code, _ in found] == ["unknown_currency", "unknown_group", "not_a_count", "not_a_choice"]
+    assert [code for code, _ in found] == ["unknown_currency", "unknown_group", "not_a_choice", "not_a_count"]
 
 
 @pytest.mark.parametrize("text", ["", "5", "%", "5 percent", "1,5%", "+5%", ".5%", None, 5])

@@ -7,16 +7,19 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rebalancer.domain.assets import AssetId
 from rebalancer.domain.certificate import certify, check_plan
 from rebalancer.domain.content import canonical_bytes
 from rebalancer.domain.money import install_decimal_context
@@ -32,9 +35,12 @@ from tests.support.portfolios import PRICES, REGISTRY, TAXONOMY, random_inputs
 
 install_decimal_context()
 
+K = TypeVar("K")
+V = TypeVar("V")
+
 ROOT = Path(__file__).parents[2]
 REFUSALS = {"total_not_positive", "flow_place_cannot_trade"}
-seeds = st.integers(0, 2**32 - 1)
+seeds = st.integers(0, 499)  # Few enough that the tests below share their plans.
 
 
 def _plan(inputs: PlanInputs) -> dict[str, Any]:
@@ -44,12 +50,14 @@ def _plan(inputs: PlanInputs) -> dict[str, Any]:
     return dict(plan_document(plan, inputs, certificate.document()))
 
 
+@cache
 def _planned(seed: int) -> tuple[PlanInputs, dict[str, Any]] | None:
     inputs = random_inputs(Random(seed))
     try:
         return inputs, _plan(inputs)
     except PlanRefusedError as refusal:
-        assert refusal.code in REFUSALS
+        if refusal.code not in REFUSALS:
+            raise
         return None
 
 
@@ -83,7 +91,7 @@ def test_cash_is_never_missing_and_no_coin_is_sold_that_is_not_there(seed: int) 
         ledger.carry_out(document)
         assert ledger.lowest >= -ROUNDING
         for key, units in ledger.coins.items():
-            if not REGISTRY[key[0]].kind.is_cash:
+            if not REGISTRY[AssetId(key[0])].kind.is_cash:
                 assert units >= min(Decimal(0), before.get(key, Decimal(0))) - ROUNDING, key
 
 
@@ -146,6 +154,10 @@ def test_whatever_is_off_its_band_after_a_plan_has_a_reason(seed: int) -> None:
                 assert group["group"] in told
 
 
+def _reversed(table: Mapping[K, V]) -> dict[K, V]:
+    return dict(reversed(list(table.items())))
+
+
 @given(seeds)
 @settings(max_examples=120)
 def test_the_order_of_tables_changes_no_byte(seed: int) -> None:
@@ -156,15 +168,15 @@ def test_the_order_of_tables_changes_no_byte(seed: int) -> None:
     targets, rules = inputs.targets, inputs.targets.rules
     mixed = replace(
         inputs,
-        quotes=Quotes(dict(reversed(inputs.quotes.by_key.items()))),
-        places=Places(tuple(reversed(inputs.places.venues)), dict(reversed(inputs.places.said.items()))),
+        quotes=Quotes(_reversed(inputs.quotes.by_key)),
+        places=Places(tuple(reversed(inputs.places.venues)), _reversed(inputs.places.said)),
         markets=tuple(reversed(inputs.markets)) if inputs.markets is not None else None,
-        hashes=dict(reversed(inputs.hashes.items())),
+        hashes=_reversed(inputs.hashes),
         targets=replace(
             targets,
-            weights=dict(reversed(targets.weights.items())),
-            primary={group: dict(reversed(coins.items())) for group, coins in reversed(targets.primary.items())},
-            rules=replace(rules, keep=dict(reversed(rules.keep.items())), freeze=dict(reversed(rules.freeze.items()))),
+            weights=_reversed(targets.weights),
+            primary=_reversed({group: _reversed(coins) for group, coins in targets.primary.items()}),
+            rules=replace(rules, keep=_reversed(rules.keep), freeze=_reversed(rules.freeze)),
         ),
     )
     assert canonical_bytes(_plan(mixed)) == canonical_bytes(document)

@@ -90,5 +90,6 @@ def test_every_change_is_refused_by_the_checks_when_the_plan_is_named_anew(name:
 
 def test_a_change_that_is_not_json_is_refused_and_not_raised() -> None:
     document, inputs = _plan(PLANS[0])
+    wrong: Any
     for wrong in (1.5, object(), 2**60, "\ud800"):
         assert not check_plan({**document, "objective": wrong}, inputs).passed

@@ -25,10 +25,12 @@ def _trade(action: Document) -> str:
 
 
 def moves_of(document: Document) -> list[str]:
-    return [
-        f"{move['why']} {move['quantity']} {move['symbol']} from {move['from'] or 'outside'} to {move['to'] or 'nowhere'}"
-        for move in document["moves"]
-    ] or ["none"]
+    return [_move(move) for move in document["moves"]] or ["none"]
+
+
+def _move(move: Document) -> str:
+    way = f"from {move['from'] or 'outside'} to {move['to'] or 'nowhere'}"
+    return f"{move['why']} {move['quantity']} {move['symbol']} {way}"
 
 
 def untouched_of(document: Document) -> list[str]:

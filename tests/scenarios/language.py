@@ -1,12 +1,13 @@
 """The language of the plan scenarios: what is held and wanted, and what the plan must say, one keyword per line.
 
-``#`` starts a comment; entries of a line are parted by two spaces or more; a keyword may stand on several lines. Nothing
-that is not understood is passed over. What a person would write in a targets file goes through ``parse_targets``.
+``#`` starts a comment; entries of a line are parted by two spaces or more; a keyword may stand on several lines.
+Nothing that is not understood is passed over. What a person would write in a targets file goes through
+``parse_targets``.
 
     holdings   BTC 0.5 at Kraken   ETH 2 at Kraken Earn, locked   USD 100 at Kraken, worth 100
     places     Desk: kind spot, venue kraken, executor api
     prices     BTC 50000   ETH 2000 EUR          a second word is the currency; else USD
-    markets    BTC/USD at kraken: lot 0.001, minimum 10, fee 0.2%, spread 0.1%, status sell_only, fee_on received   (or: none)
+    markets    BTC/USD at kraken: lot 0.001, minimum 10, units 0.01, fee 0.2%, spread 0.1%, fee_on received   or none
     targets    BTC 60%   L1/L0 majors hold
     primary    ETH: ETH 70%, STETH 30%
     band       5%   ETH: abs 2%, rel 10%         for all: 5%, or abs 5%, rel 100%

@@ -69,7 +69,7 @@ def random_inputs(random: Random) -> PlanInputs:
     """Inputs of a plan that is possible: every group is named, and what is negative or unpriced is allowed."""
     places = _places(random)
     holdings = tuple(_holding(random, places) for _ in range(random.randint(1, 24)))
-    return PlanInputs(
+    inputs = PlanInputs(
         holdings=holdings,
         source_currency="USD",
         holdings_as_of=NOW,
@@ -82,6 +82,27 @@ def random_inputs(random: Random) -> PlanInputs:
         as_of=NOW,
         hashes={"holdings": "0" * 64, "targets": "1" * 64},
     )
+    if random.random() < 0.1:
+        inputs = replace(inputs, holdings=(*inputs.holdings, _unknown(random)))
+    return _without_cash(inputs) if random.random() < 0.05 else inputs
+
+
+def _unknown(random: Random) -> Holding:
+    """A row that nobody has identified, at times under the name of a group."""
+    symbol, value = random.choice(("WHATSIT", "DeFi")), random.choice((None, Decimal("12.5")))
+    place = random.choice((None, "Kraken"))
+    return Holding(symbol, None, None, Decimal(7), place, Availability.FREE, None, value, ignored=random.random() < 0.3)
+
+
+def _without_cash(inputs: PlanInputs) -> PlanInputs:
+    """Nobody holds cash and no target names it; trades may leave some over all the same."""
+    targets = inputs.targets
+    weights = {**targets.weights, "Memecoins": targets.weights.get("Memecoins", Decimal(0))}
+    weights["Memecoins"] += weights.pop("Stablecoins")
+    rules = replace(targets.rules, invest=None, withdraw=None)
+    holdings = tuple(row for row in inputs.holdings if row.asset not in CASH)
+    changed = replace(targets, weights=weights, hold=targets.hold - {"Memecoins"}, rules=rules)
+    return replace(inputs, holdings=holdings, targets=changed)
 
 
 def _places(random: Random) -> Places:

@@ -1,4 +1,4 @@
-"""What Holdings, Targets and Plan have in common: accessible, in both themes and languages, no wider than the screen, every word from a catalogue."""
+"""What Holdings, Targets and Plan share: accessible, as wide as the screen, and every word from a catalogue."""
 
 from __future__ import annotations
 

@@ -150,12 +150,34 @@ def test_a_refused_plan_says_why_and_leads_to_the_page_that_helps(
     expect(alert.get_by_role("link").first).to_have_attribute("href", link)
 
 
+def test_a_plan_refused_on_the_overview_is_explained_on_the_plan_page(
+    open_page: OpenPage, empty_url: str, client: PortfolioClient
+) -> None:
+    client.hold(*OFF_TARGET, "SPAMMY,1,Kraken,5000,USD")
+    page = open_page(empty_url, "overview")
+    page.keyboard.press("b")
+    page.wait_for_url("**/#/plan")
+    expect(page.get_by_role("alert").get_by_role("link", name="Say what they are")).to_be_visible()
+    page.get_by_role("alert").get_by_role("link", name="Change the rules").click()
+    page.get_by_label("Plan although much is not identified").check()
+    page.get_by_role("button", name="Save as version").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".save-bar")).to_be_hidden()
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    expect(page.get_by_role("heading", name="A plan from your rules")).to_be_visible()
+    page.keyboard.press("b")
+    page.wait_for_url(re.compile(r"#/plan/[0-9a-f]{64}$"))
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_after_thirty_minutes_the_steps_are_folded_and_cannot_be_ticked(plan: Page) -> None:
     plan.clock.install(time=datetime.now(UTC))
     plan.reload()
     settle(plan)
     expect(plan.locator(".step-tick input").first).to_be_visible()
-    plan.clock.fast_forward(timedelta(minutes=31).total_seconds() * 1000)
+    plan.clock.fast_forward("31:00")
     expect(plan.get_by_text("This plan is older than 30 minutes")).to_be_visible()
     expect(plan.locator(".countdown")).to_have_count(0)
     expect(plan.locator(".step").first).to_be_hidden()

@@ -134,7 +134,9 @@ def test_the_form_writes_the_file_and_the_file_fills_the_form(targets: Page) -> 
     tab(targets, "File")
     text = targets.get_by_label("Targets file (TOML)")
     assert 'BTC = "45%"\nETH = "35%"' in text.input_value()
-    text.fill(text.input_value().replace("45%", "44%").replace("35%", "36%").replace("max_orders = 25", "max_orders = 7"))
+    text.fill(
+        text.input_value().replace("45%", "44%").replace("35%", "36%").replace("max_orders = 25", "max_orders = 7")
+    )
     expect(targets.get_by_text("This can be used.")).to_be_visible()
     tab(targets, "Weights")
     expect(target(targets, "BTC")).to_have_value("44")

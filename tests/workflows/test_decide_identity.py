@@ -10,7 +10,8 @@ from rebalancer.errors import InputError, NotFoundError
 from rebalancer.ports.application import Application
 from rebalancer.ports.records import Portfolio
 from rebalancer.workflows.choose_groups import choose_groups
-from rebalancer.workflows.decide_identity import IdentityChoice, NewAsset, decide_identity, forget_identity
+from rebalancer.workflows.decide_identity import IdentityChoice, NewAsset, decide_identity
+from rebalancer.workflows.forget_identity import DecidedSymbol, forget_identity
 from rebalancer.workflows.read_portfolio import read_portfolio
 from rebalancer.workflows.search_assets import find_asset, search_assets
 from rebalancer.workflows.show_taxonomy import list_unknown, show_taxonomy
@@ -48,7 +49,7 @@ async def test_a_decision_lasts_over_new_files(app: Application, portfolio: Port
     await hold(app, portfolio.id, "AAAX,2,Kraken,20,USD")
     state = await read_portfolio(app, portfolio.id)
     assert [row.holding.asset for row in state.rows] == ["solana"]
-    assert state.value().group_values() == {"SOL": 20}
+    assert state.valuation.group_values() == {"SOL": 20}
 
 
 async def test_many_are_decided_at_once(app: Application, portfolio: Portfolio) -> None:
@@ -67,7 +68,7 @@ async def test_many_are_decided_at_once(app: Application, portfolio: Portfolio) 
         Decision("*", "BBBX", None),
         Decision("*", "CCCX", AssetId("own-epic-coin")),
     )
-    valuation = (await read_portfolio(app, portfolio.id)).value()
+    valuation = (await read_portfolio(app, portfolio.id)).valuation
     assert valuation.group_values() == {"BTC": 64000, "Memecoins": 360}
     assert len(valuation.rows_of(ValueStatus.IGNORED)) == 1
     assert [(item.symbol, item.ignored) for item in await list_unknown(app, portfolio.id)] == [("BBBX", True)]
@@ -124,11 +125,11 @@ async def test_no_choice_is_no_decision(app: Application, portfolio: Portfolio) 
 async def test_a_decision_can_be_taken_back(app: Application, portfolio: Portfolio) -> None:
     await hold(app, portfolio.id, *ROWS)
     await decide_identity(app, portfolio.id, [IdentityChoice("*", "BTC", ignore=True)])
-    assert (await read_portfolio(app, portfolio.id)).value().planning_value == 0
-    await forget_identity(app, portfolio.id, "*", "BTC")
-    assert (await read_portfolio(app, portfolio.id)).value().planning_value == 64000
+    assert (await read_portfolio(app, portfolio.id)).valuation.planning_value == 0
+    await forget_identity(app, portfolio.id, [DecidedSymbol("*", "BTC")])
+    assert (await read_portfolio(app, portfolio.id)).valuation.planning_value == 64000
     with pytest.raises(NotFoundError, match="decision_not_found"):
-        await forget_identity(app, portfolio.id, "*", "BTC")
+        await forget_identity(app, portfolio.id, [DecidedSymbol("*", "BTC")])
 
 
 async def test_an_asset_moves_to_the_group_that_the_person_chooses(app: Application, portfolio: Portfolio) -> None:

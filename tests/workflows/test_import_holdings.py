@@ -41,7 +41,7 @@ async def test_a_newer_file_of_an_account_replaces_the_older(app: Application, p
     first = await hold(app, portfolio.id)
     second = await hold(app, portfolio.id, "BTC,1,Kraken,64000,USD")
     assert second.replaced == first.snapshot.id
-    assert (await read_portfolio(app, portfolio.id)).value().total_value == 64000
+    assert (await read_portfolio(app, portfolio.id)).valuation.total_value == 64000
     third = await hold(app, portfolio.id)
     assert (third.unchanged, third.replaced) == (False, second.snapshot.id)
 
@@ -51,7 +51,7 @@ async def test_three_exports_of_one_account_count_it_once(app: Application, port
     worth = set()
     for make in (balance_by_exchange_csv, coins_by_exchange_csv, current_balance_csv):
         await import_holdings(app, portfolio.id, "CoinTracking", Upload("export.csv", make(positions)))
-        valuation = (await read_portfolio(app, portfolio.id)).value()
+        valuation = (await read_portfolio(app, portfolio.id)).valuation
         worth.add(valuation.total_value)
     assert len(await list_accounts(app, portfolio.id)) == 1
     assert max(worth) - min(worth) < 10, "the exports differ by their rounding to cents only"
@@ -62,7 +62,7 @@ async def test_accounts_add_up(app: Application, portfolio: Portfolio) -> None:
     await hold(app, portfolio.id, "ETH,1,Ledger Wallets,2500,USD", account="Wallet")
     state = await read_portfolio(app, portfolio.id)
     assert [row.account for row in state.rows] == ["Exchange", "Wallet"]
-    assert state.value().total_value == 66500
+    assert state.valuation.total_value == 66500
 
 
 async def test_a_cleared_account_no_longer_counts_but_its_file_stays(app: Application, portfolio: Portfolio) -> None:
@@ -118,7 +118,7 @@ async def test_accounts_that_share_a_currency_are_valued_in_it(app: Application,
     await hold(app, portfolio.id, "BTC,1,Kraken,55000,EUR", account="A")
     await hold(app, portfolio.id, "ETH,1,Kraken,2000,EUR", account="B")
     state = await read_portfolio(app, portfolio.id)
-    assert (state.currency, state.value().total_value) == ("EUR", Decimal(57000))
+    assert (state.currency, state.valuation.total_value) == ("EUR", Decimal(57000))
 
 
 async def test_accounts_in_several_currencies_need_a_price_between_them(app: Application, portfolio: Portfolio) -> None:
@@ -129,19 +129,19 @@ async def test_accounts_in_several_currencies_need_a_price_between_them(app: App
     prices = Upload("p.csv", b"asset,price,currency\nEUR,1.1,USD\n")
     await import_prices(app, portfolio.id, prices)
     state = await read_portfolio(app, portfolio.id)
-    assert (state.currency, state.value().total_value) == ("USD", Decimal(57000))
+    assert (state.currency, state.valuation.total_value) == ("USD", Decimal(57000))
 
 
 async def test_a_currency_that_is_held_is_its_own_price(app: Application, portfolio: Portfolio) -> None:
     await hold(app, portfolio.id, "BTC,1,Kraken,50000,EUR", account="A")
     await hold(app, portfolio.id, "EUR,10,Kraken,11,USD", account="B")
-    assert (await read_portfolio(app, portfolio.id)).value().total_value == Decimal(55011)
+    assert (await read_portfolio(app, portfolio.id)).valuation.total_value == Decimal(55011)
 
 
 async def test_values_follow_the_base_currency_of_the_targets(app: Application, portfolio: Portfolio) -> None:
     await hold(app, portfolio.id, "BTC,1,Kraken,50000,EUR", "USD,110,Kraken,100,EUR")
     await save_targets(app, portfolio.id, TARGETS)
     state = await read_portfolio(app, portfolio.id)
-    valuation = state.value()
+    valuation = state.valuation
     assert state.currency == "USD"
     assert abs(valuation.total_value - total((Decimal(55000), Decimal(110)))) < Decimal("1e-9")

@@ -43,10 +43,10 @@ async def test_imported_prices_value_the_portfolio(app: Application, portfolio: 
     assert [(quote.asset, quote.price, quote.source) for quote in stored.quotes] == [
         (AssetId("bitcoin"), Decimal(70000), USER_FILE)
     ]
-    assert (await read_portfolio(app, portfolio.id)).value().total_value == 70000
+    assert (await read_portfolio(app, portfolio.id)).valuation.total_value == 70000
     assert await show_prices(app, portfolio.id) == stored
     await clear_prices(app, portfolio.id)
-    assert (await read_portfolio(app, portfolio.id)).value().total_value == 64000
+    assert (await read_portfolio(app, portfolio.id)).valuation.total_value == 64000
     assert await show_prices(app, portfolio.id) == StoredPrices(None, ())
     with pytest.raises(NotFoundError, match="input_file_not_found"):
         await clear_prices(app, portfolio.id)
@@ -78,7 +78,7 @@ async def test_an_own_asset_can_be_priced_by_the_person(app: Application, portfo
     await hold(app, portfolio.id, "AAAX,5,Kraken,,")
     await decide_identity(app, portfolio.id, [IdentityChoice("*", "AAAX", new=NewAsset("Foo", "DeFi"))])
     await import_prices(app, portfolio.id, Upload("p.csv", b"asset,price,currency\nown-foo,2,USD\n"))
-    assert (await read_portfolio(app, portfolio.id)).value().group_values() == {"DeFi": Decimal(10)}
+    assert (await read_portfolio(app, portfolio.id)).valuation.group_values() == {"DeFi": Decimal(10)}
 
 
 async def test_markets_are_kept_until_they_are_cleared(app: Application, portfolio: Portfolio) -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from rebalancer.domain.money import parse_decimal, plain
+from rebalancer.domain.money import parse_decimal, plain, round_to_step
 from rebalancer.errors import NumberError
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("en", "fr")
 
 _PLACE: Final = re.compile(r"\{(\w+)(:percent)?\}")
+_POINTS_STEP: Final = Decimal(
+    "0.01"
+)  # In a sentence; the exact fraction stands beside it.
 _UNKNOWN: Final = "\u2026"  # A number that nobody gave is left open, visibly.
 
 
@@ -63,7 +67,7 @@ def _filled(number: str | None, language: str, *, as_percent: bool) -> str:
     if not as_percent:
         return number
     try:
-        points = plain(parse_decimal(number) * 100)
+        points = plain(round_to_step(parse_decimal(number) * 100, _POINTS_STEP))
     except NumberError:
         return number
     return f"{points}%" if language != "fr" else f"{points.replace('.', ',')}\u202f%"

@@ -10,6 +10,7 @@ from rebalancer.api.context import App, PortfolioId
 from rebalancer.api.idempotency import require_key
 from rebalancer.api.models.taxonomy import (
     DecisionList,
+    ForgottenDecisions,
     GroupChoices,
     NewDecisions,
     NewGroups,
@@ -21,7 +22,8 @@ from rebalancer.api.models.taxonomy import (
 from rebalancer.api.problems import CREATED, READING, WRITING
 from rebalancer.domain.assets import AssetId
 from rebalancer.workflows.choose_groups import choose_groups
-from rebalancer.workflows.decide_identity import decide_identity, forget_identity
+from rebalancer.workflows.decide_identity import decide_identity
+from rebalancer.workflows.forget_identity import DecidedSymbol, forget_identity
 from rebalancer.workflows.show_taxonomy import list_unknown, show_taxonomy
 
 router = APIRouter(prefix="/portfolios/{portfolio_id}/taxonomy", tags=["taxonomy"])
@@ -52,15 +54,24 @@ async def decide(portfolio_id: PortfolioId, body: NewDecisions, app: App) -> Dec
     return DecisionList(items=[StoredDecision.of(decision) for decision in stored])
 
 
-@router.delete("/decisions/{source}/{symbol}", operation_id="forget_identity", responses=WRITING)
+@router.post(
+    "/decisions/undo", operation_id="forget_identities", responses=WRITING, dependencies=[Depends(require_key)]
+)
+async def forget_many(portfolio_id: PortfolioId, body: ForgottenDecisions, app: App) -> UnknownList:
+    """Take decisions back, one or many, all or none; the answer lists what is unidentified now."""
+    await forget_identity(app, portfolio_id, body.symbols())
+    return await unknown_list(app, portfolio_id)
+
+
+@router.delete("/decisions/{source}/{symbol:path}", operation_id="forget_identity", responses=WRITING)
 async def forget(
     portfolio_id: PortfolioId,
     source: Annotated[str, Path(max_length=120)],
     symbol: Annotated[str, Path(max_length=120)],
     app: App,
 ) -> UnknownList:
-    """Take a decision back; the answer lists what is unidentified now."""
-    await forget_identity(app, portfolio_id, source, symbol)
+    """Take one decision back; the answer lists what is unidentified now."""
+    await forget_identity(app, portfolio_id, [DecidedSymbol(source, symbol)])
     return await unknown_list(app, portfolio_id)
 
 

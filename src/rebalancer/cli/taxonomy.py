@@ -23,7 +23,7 @@ from rebalancer.cli.session import with_portfolio
 from rebalancer.domain.assets import AssetId
 from rebalancer.errors import InputError
 from rebalancer.ports.application import Application
-from rebalancer.workflows import choose_groups, decide_identity, show_taxonomy
+from rebalancer.workflows import choose_groups, decide_identity, forget_identity, show_taxonomy
 
 _COINTRACKING = "cointracking"
 SourceOption = Annotated[str, typer.Option(help="Alias table that the decision belongs to; * for all.")]
@@ -86,15 +86,16 @@ def decide(
 
 
 def undo(
-    symbol: Annotated[str, typer.Argument(metavar="SYMBOL")],
+    symbols: Annotated[list[str], typer.Argument(metavar="SYMBOL...")],
     source: SourceOption = _COINTRACKING,
     portfolio: PortfolioOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take a decision back; what is unidentified now is listed."""
+    """Take decisions back, all or none; what is unidentified now is listed."""
+    decided = [forget_identity.DecidedSymbol(source, symbol) for symbol in symbols]
 
     async def work(app: Application, found: str) -> UnknownList:
-        await decide_identity.forget_identity(app, found, source, symbol)
+        await forget_identity.forget_identity(app, found, decided)
         return await _unknown(app, found)
 
     _answer_unknown(with_portfolio(portfolio, work), as_json=as_json)

@@ -36,6 +36,14 @@ class Decisions(Protocol):
         """Store an own asset; it replaces the one of the same id."""
         ...
 
+    async def remove_own_asset(self, asset: AssetId) -> None:
+        """Forget an own asset, and the group that was chosen for it.
+
+        Raises:
+            NotFoundError: ``asset_not_found``.
+        """
+        ...
+
     async def groups(self) -> Mapping[AssetId, str]:
         """Groups that the person chose, by asset."""
         ...

@@ -13,6 +13,12 @@ class Memory(Protocol):
         """The value that was kept under an equal key; None when there is none, or none any more."""
         ...
 
-    def keep(self, key: Hashable, value: object) -> None:
-        """Keep a value; the one that was not asked for the longest may make room."""
+    def keep(self, key: Hashable, value: object, *, size: int) -> None:
+        """Keep a value; those that were not asked for the longest make room, and one that is too large is not kept.
+
+        Args:
+            key: Everything the value was made from.
+            value: The value.
+            size: How many rows are in it, which the memory it takes grows with.
+        """
         ...

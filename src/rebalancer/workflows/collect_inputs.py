@@ -22,7 +22,7 @@ from rebalancer.domain.prices import Quote, Quotes
 from rebalancer.domain.targets import Targets
 from rebalancer.domain.taxonomy import Taxonomy
 from rebalancer.workflows.encode_values import document_of, value_of
-from rebalancer.workflows.read_portfolio import PortfolioState
+from rebalancer.workflows.join_portfolio import PortfolioState
 
 HOLDINGS: Final = "holdings"
 TARGETS: Final = "targets"

@@ -14,6 +14,7 @@ from rebalancer.errors import InputError, Issue, NotFoundError
 from rebalancer.ports.application import Application
 from rebalancer.ports.journal import Unit
 from rebalancer.ports.records import Change, OwnAsset
+from rebalancer.workflows.forget_identity import drop_own_assets
 from rebalancer.workflows.name_things import checked_name
 
 OWN_PREFIX = "own-"
@@ -53,10 +54,13 @@ async def decide_identity(
 
     A new asset whose name is already that of an own asset is that asset; its group becomes the one named here.
 
+    An own asset that no decision names any more is forgotten.
+
     Raises:
         InputError: ``decisions_invalid``; an issue per choice: ``choice_not_one`` (not exactly one of the three),
             ``choice_repeated``, ``unknown_asset``, ``unknown_group``, ``name_empty`` and its kin.
         NotFoundError: ``portfolio_not_found``.
+        ConflictError: ``own_asset_in_targets``: the own asset that a symbol no longer is stands in the targets.
     """
     async with app.journal.unit(portfolio_id) as unit:
         own = {asset.id: asset for asset in await unit.decisions.own_assets()}
@@ -69,19 +73,9 @@ async def decide_identity(
             asset = choice.asset if choice.new is None else await _own(unit, own, choice.symbol, choice.new, now)
             decisions.append(Decision(choice.source, choice.symbol, asset))
             await unit.decisions.decide(decisions[-1])
-        await unit.commit(*map(_change, decisions))
+        dropped = await drop_own_assets(app, unit)
+        await unit.commit(*map(_change, decisions), *dropped)
     return tuple(decisions)
-
-
-async def forget_identity(app: Application, portfolio_id: str, source: str, symbol: str) -> None:
-    """Take a decision back, so that the symbol is what the tables say again.
-
-    Raises:
-        NotFoundError: ``portfolio_not_found`` or ``decision_not_found``.
-    """
-    async with app.journal.unit(portfolio_id) as unit:
-        await unit.decisions.forget(source, symbol)
-        await unit.commit(Change("identity_forgotten", f"{source}:{symbol}"))
 
 
 async def find_known(unit: Unit, app: Application, assets: Sequence[AssetId]) -> None:

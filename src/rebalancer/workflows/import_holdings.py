@@ -12,9 +12,9 @@ from rebalancer.ports.files import Upload
 from rebalancer.ports.journal import Unit
 from rebalancer.ports.records import Change, Snapshot
 from rebalancer.workflows.encode_values import document_of
+from rebalancer.workflows.load_portfolio import load_portfolio
 from rebalancer.workflows.name_things import checked_name
 from rebalancer.workflows.preview_holdings import HoldingsPreview, understand_reading
-from rebalancer.workflows.read_portfolio import load_portfolio
 
 FILE_NAME_LENGTH_MAX = 255
 

@@ -9,7 +9,7 @@ from rebalancer.domain.instruments import Market
 from rebalancer.ports.application import Application
 from rebalancer.ports.files import Upload
 from rebalancer.ports.records import FileKind, InputFile
-from rebalancer.workflows.read_portfolio import decoded_markets
+from rebalancer.workflows.join_portfolio import decoded_markets
 from rebalancer.workflows.store_input_file import clear_input_file, load_registry, show_input_file, store_input_file
 
 

@@ -9,7 +9,7 @@ from rebalancer.domain.prices import Quote
 from rebalancer.ports.application import Application
 from rebalancer.ports.files import Upload
 from rebalancer.ports.records import FileKind, InputFile
-from rebalancer.workflows.read_portfolio import decoded_quotes
+from rebalancer.workflows.join_portfolio import decoded_quotes
 from rebalancer.workflows.store_input_file import clear_input_file, load_registry, show_input_file, store_input_file
 
 

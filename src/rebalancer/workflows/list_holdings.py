@@ -16,7 +16,8 @@ from rebalancer.domain.money import ZERO, plain, total
 from rebalancer.domain.valuation import Valuation, ValuedHolding, ValueStatus
 from rebalancer.errors import InputError
 from rebalancer.ports.application import Application
-from rebalancer.workflows.read_portfolio import HeldRow, PortfolioState, read_portfolio
+from rebalancer.workflows.join_portfolio import HeldRow, PortfolioState
+from rebalancer.workflows.read_portfolio import read_portfolio
 
 LIMIT_MAX: Final = 1000
 
@@ -127,7 +128,7 @@ async def list_holdings(app: Application, portfolio_id: str, query: HoldingsQuer
 
 
 def _page(app: Application, state: PortfolioState, query: HoldingsQuery, after: Key | None) -> HoldingsPage:
-    valuation = state.value()
+    valuation = state.valuation
     matching = [entry for entry in map(Entry, state.rows, valuation.rows) if _matches(entry, query)]
     key = _KEYS[query.sort]
     ordered = sorted(matching, key=key, reverse=query.descending)

@@ -10,7 +10,8 @@ from rebalancer.domain.drift import Drift
 from rebalancer.domain.valuation import Valuation
 from rebalancer.errors import ConflictError
 from rebalancer.ports.application import Application
-from rebalancer.workflows.read_portfolio import PortfolioState, read_portfolio
+from rebalancer.workflows.join_portfolio import PortfolioState
+from rebalancer.workflows.read_portfolio import read_portfolio
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,6 @@ def drift_report(state: PortfolioState) -> DriftReport:
     """
     if state.targets is None or state.version is None:
         raise ConflictError("targets_missing")
-    valuation = state.value()
+    valuation = state.valuation
     drifts = drift.measure_drift(valuation.group_weights(), state.targets)
     return DriftReport(drifts, drift.worst_drift(drifts), state.version.version, valuation, state)

@@ -14,14 +14,8 @@ from rebalancer.domain.valuation import Valuation, value_holdings
 from rebalancer.ports.application import Application
 from rebalancer.ports.files import Upload
 from rebalancer.ports.reference import Reference
-from rebalancer.workflows.read_portfolio import (
-    DEFAULT_CURRENCY,
-    StoredPortfolio,
-    load_portfolio,
-    places_of,
-    registry_of,
-    taxonomy_of,
-)
+from rebalancer.workflows.join_portfolio import DEFAULT_CURRENCY, places_of, registry_of, taxonomy_of
+from rebalancer.workflows.load_portfolio import StoredPortfolio, load_portfolio
 
 
 @dataclass(frozen=True, slots=True)

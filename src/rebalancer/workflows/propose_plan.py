@@ -16,7 +16,8 @@ from rebalancer.ports.application import Application
 from rebalancer.ports.records import Change, PlanSummary, Run, RunState, StoredPlan
 from rebalancer.workflows.certify_plan import certified_plan
 from rebalancer.workflows.collect_inputs import input_documents, rebuilt_inputs, stored_inputs
-from rebalancer.workflows.read_portfolio import PortfolioState, read_portfolio
+from rebalancer.workflows.join_portfolio import PortfolioState
+from rebalancer.workflows.read_portfolio import read_portfolio
 
 PROPOSE_PLAN = "propose_plan"
 INTERNAL_ERROR = "internal_error"  # A run that our own fault ended; the log has the story.

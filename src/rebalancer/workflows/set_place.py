@@ -12,8 +12,9 @@ from rebalancer.errors import InputError
 from rebalancer.ports.application import Application
 from rebalancer.ports.files import Upload
 from rebalancer.ports.records import Change
+from rebalancer.workflows.join_portfolio import PortfolioState
 from rebalancer.workflows.name_things import checked_name
-from rebalancer.workflows.read_portfolio import PortfolioState, read_portfolio
+from rebalancer.workflows.read_portfolio import read_portfolio
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _edited(app: Application, location: str, edit: PlaceEdit) -> Place:
 def _listed(state: PortfolioState) -> tuple[ListedPlace, ...]:
     values = dict.fromkeys(state.places.said, ZERO)
     rows = dict.fromkeys(state.places.said, 0)
-    for row in state.value().rows:
+    for row in state.valuation.rows:
         if row.holding.location is not None:
             values[row.holding.location] += row.value or ZERO
             rows[row.holding.location] += 1

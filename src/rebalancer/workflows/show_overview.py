@@ -15,8 +15,9 @@ from rebalancer.domain.valuation import Valuation, ValueStatus
 from rebalancer.errors import PlanRefusedError
 from rebalancer.ports.application import Application
 from rebalancer.ports.records import PlanSummary, Snapshot
+from rebalancer.workflows.join_portfolio import PortfolioState
 from rebalancer.workflows.measure_drift import drift_report
-from rebalancer.workflows.read_portfolio import PortfolioState, read_view
+from rebalancer.workflows.read_portfolio import read_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ async def show_overview(app: Application, portfolio_id: str) -> Overview:
 
 
 def _overview(app: Application, state: PortfolioState, latest: PlanSummary | None) -> Overview:
-    valuation = state.value()
+    valuation = state.valuation
     drifts, worst, refused = _drift(state)
     unclassified = valuation.value_of(ValueStatus.UNCLASSIFIED)
     return Overview(

@@ -11,7 +11,8 @@ from rebalancer.domain.money import ZERO
 from rebalancer.domain.taxonomy import GROUPS, UNCLASSIFIED
 from rebalancer.domain.valuation import ValuedHolding, ValueStatus
 from rebalancer.ports.application import Application
-from rebalancer.workflows.read_portfolio import PortfolioState, read_portfolio
+from rebalancer.workflows.join_portfolio import PortfolioState
+from rebalancer.workflows.read_portfolio import read_portfolio
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ async def list_unknown(app: Application, portfolio_id: str) -> tuple[Unknown, ..
 
 def _view(state: PortfolioState) -> TaxonomyView:
     values: dict[AssetId, Decimal] = {}
-    for row in state.value().rows:
+    for row in state.valuation.rows:
         if row.holding.asset is not None:
             values[row.holding.asset] = values.get(row.holding.asset, ZERO) + (row.value or ZERO)
     members: dict[str, list[Member]] = {group: [] for group in (*GROUPS, UNCLASSIFIED)}
@@ -102,7 +103,7 @@ def _view(state: PortfolioState) -> TaxonomyView:
 
 def _unknown(state: PortfolioState) -> tuple[Unknown, ...]:
     grouped: dict[tuple[str, str], list[ValuedHolding]] = {}
-    for row, valued in zip(state.rows, state.value().rows, strict=True):
+    for row, valued in zip(state.rows, state.valuation.rows, strict=True):
         if valued.status in {ValueStatus.UNCLASSIFIED, ValueStatus.IGNORED} and row.holding.asset is None:
             grouped.setdefault((row.alias_source, row.holding.symbol), []).append(valued)
     found = [_merged(state, source, rows) for (source, _), rows in grouped.items()]

@@ -11,7 +11,8 @@ from rebalancer.ports.files import Upload
 from rebalancer.ports.records import Change, FileKind, InputFile
 from rebalancer.workflows.encode_values import document_of
 from rebalancer.workflows.import_holdings import FILE_NAME_LENGTH_MAX
-from rebalancer.workflows.read_portfolio import load_portfolio, registry_of
+from rebalancer.workflows.join_portfolio import registry_of
+from rebalancer.workflows.load_portfolio import load_portfolio
 
 T = TypeVar("T")
 

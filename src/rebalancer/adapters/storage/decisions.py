@@ -56,6 +56,12 @@ class StoredDecisions:
             created_at=asset.created_at,
         )
 
+    async def remove_own_asset(self, asset: AssetId) -> None:
+        """Forget an own asset."""
+        if not await self.scope.remove(OWN_ASSETS, id=asset):
+            raise NotFoundError("asset_not_found", {"asset": asset[:80]})
+        await self.scope.remove(GROUP_CHOICES, asset=asset)
+
     async def groups(self) -> Mapping[AssetId, str]:
         """Every chosen group."""
         rows = await self.scope.all(self.scope.select(GROUP_CHOICES))

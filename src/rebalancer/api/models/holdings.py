@@ -13,7 +13,7 @@ from rebalancer.domain.money import ZERO, parse_decimal, plain
 from rebalancer.domain.places import Availability
 from rebalancer.domain.valuation import ValueStatus
 from rebalancer.workflows.list_holdings import HoldingsItem, HoldingsPage, HoldingsQuery, HoldingsSort
-from rebalancer.workflows.read_portfolio import PortfolioState
+from rebalancer.workflows.join_portfolio import PortfolioState
 
 _ITEM = {
     "asset": "bitcoin",

@@ -13,6 +13,7 @@ from rebalancer.domain.money import plain, total
 from rebalancer.domain.taxonomy import Taxonomy
 from rebalancer.workflows import decide_identity
 from rebalancer.workflows.decide_identity import IdentityChoice
+from rebalancer.workflows.forget_identity import DecidedSymbol
 from rebalancer.workflows.show_taxonomy import GroupMembers, TaxonomyView, Unknown
 
 
@@ -58,6 +59,25 @@ class NewDecisions(Body):
     )
 
     decisions: Annotated[list[DecisionBody], Field(min_length=1, max_length=1000)]
+
+
+class ForgottenDecision(Body):
+    """Which decision is taken back."""
+
+    source: Symbol
+    symbol: Symbol
+
+
+class ForgottenDecisions(Body):
+    """Decisions that are taken back; all are or none."""
+
+    model_config = example(decisions=[{"source": "cointracking", "symbol": "API3"}])
+
+    decisions: Annotated[list[ForgottenDecision], Field(min_length=1, max_length=1000)]
+
+    def symbols(self) -> list[DecidedSymbol]:
+        """The same for the workflow."""
+        return [DecidedSymbol(found.source, found.symbol) for found in self.decisions]
 
 
 class NewGroups(Body):

@@ -137,7 +137,6 @@ def check_cash(facts: Facts) -> Iterator[Failure]:
         for name, units in rows.items():
             if units < ZERO:
                 yield {"where": f"actions.{action.n}", "found": plain(round_amount(units)), "expected": f"cash {name}"}
-                return
     if not arrived:
         _arrive(facts, rows)
     for row, amount in reserve.items():

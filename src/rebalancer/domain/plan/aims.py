@@ -70,10 +70,8 @@ def level(amounts: Mapping[Key, Decimal], most: Decimal) -> Amounts:
     water, above = ZERO, ZERO
     for count, amount in enumerate(ordered, start=1):
         above += amount
-        below = ordered[count] if count < len(ordered) else ZERO
-        water = (above - most) / count
-        if water >= below:
-            break
+        # The level that the largest ones alone would need; it is the highest for those that it really touches.
+        water = max(water, (above - most) / count)
     return {key: amount - water for key, amount in positive.items() if amount > water}
 
 

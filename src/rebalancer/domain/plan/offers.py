@@ -49,9 +49,7 @@ class Offer:
 
     def allows(self, side: Side) -> bool:
         """Whether the market is open to this side."""
-        if self.market is None:
-            return True
-        return self.market.can_buy if side is Side.BUY else self.market.can_sell
+        return self.market is None or (self.market.can_buy if side is Side.BUY else self.market.can_sell)
 
     def buy_factor(self) -> Decimal:
         """Cash spent per unit of notional at mid price."""
@@ -61,10 +59,6 @@ class Offer:
     def sell_factor(self) -> Decimal:
         """Cash received per unit of notional at mid price."""
         return (ONE - self.cost.half_spread) * (ONE - self.cost.fee)
-
-    def received_factor(self) -> Decimal:
-        """Units that arrive per unit bought."""
-        return ONE - self.cost.fee if self._fee_from_received() else ONE
 
     def _fee_from_received(self) -> bool:
         return self.market is not None and self.market.fee_on is FeeOn.RECEIVED

@@ -12,6 +12,7 @@ from rebalancer.domain.plan.offers import Offer, RowKey
 from rebalancer.domain.plan.problem import Problem
 from rebalancer.domain.plan.reasons import TradeReason
 from rebalancer.domain.plan.trades import Side, Stage
+from rebalancer.domain.taxonomy import CASH_GROUP
 
 
 def settle(problem: Problem, desk: Desk) -> None:
@@ -19,6 +20,8 @@ def settle(problem: Problem, desk: Desk) -> None:
     coins = problem.inputs.targets.rules.settle
     if not coins or problem.inputs.markets is None:
         return
+    if CASH_GROUP not in problem.inputs.targets.groups:
+        return  # Nobody asked for cash: what is left over is change, not proceeds to be kept.
     stage = Stage.AFTER if desk.moves else Stage.NOW
     for row, received in sorted(desk.proceeds.items(), key=lambda item: (item[0][0] or "", item[0][1] or "")):
         units = min(received, desk.rows.get(row, ZERO))

@@ -1,4 +1,5 @@
 // Plan: what the person's rules ask for, why, what it costs, what it takes for granted, and a checklist to do it by.
+import { takeRefusal } from "../actions/refused_plan.js";
 import { rowKeys } from "../actions/row_keys.js";
 import { newKey } from "../api.js";
 import { button, buttonLink } from "../components/button.js";
@@ -22,6 +23,7 @@ export const page = {
   styles: ["pages/plan.css"],
   async load(context) {
     const options = { signal: context.signal };
+    context.state.refused ??= takeRefusal();
     const [plans] = await Promise.all([context.api.get(context.path("plans"), options), loadServerTexts(context.api)]);
     const id = context.parts[0] ?? plans.items[0]?.plan_id;
     const plan = id ? await context.api.get(context.path("plans", id), options) : null;
@@ -79,6 +81,7 @@ async function build(context) {
   const { state } = context;
   if (state.building) return;
   state.building = true;
+  state.refused = null;
   try {
     const plan = await context.api.post(context.path("plans"), {}, { key: newKey(), signal: context.signal });
     navigate(link("plan", {}, plan.plan_id));

@@ -4,21 +4,9 @@ import { openDialog } from "../components/dialog.js";
 import { searchInput, select } from "../components/field.js";
 import { toastError } from "../components/toast.js";
 import { data, h } from "../dom.js";
+import { GROUPS } from "../groups.js";
 import { groupName, t } from "../i18n.js";
 
-const GROUPS = [
-  "BTC",
-  "ETH",
-  "Stablecoins",
-  "SOL",
-  "L1/L0 majors",
-  "L2/Scaling",
-  "DeFi",
-  "AI/Data",
-  "Gaming/NFT",
-  "Memecoins",
-  "Others",
-];
 const NONE = "";
 const SEARCH = "search";
 const IGNORE = "ignore";

@@ -15,7 +15,7 @@ const targetMarks = (groups, theme) => ({
   }),
   afterDatasetsDraw: ({ ctx, scales }) => each(groups, scales, ({ target, y, half, x }) => {
     ctx.fillStyle = theme.text;
-    ctx.fillRect(x(target) - 1.5, y - half, 3, 2 * half);
+    ctx.fillRect(x(target) - 1, y - half, 2, 2 * half);
   }),
 });
 

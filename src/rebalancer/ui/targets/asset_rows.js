@@ -32,7 +32,6 @@ export function assetRows(context, editor, { rows, label, column, assetOf = (row
     rows.push(made(asset.id));
     changed();
   };
-  const whole = h("div", { tabindex: "-1" });
-  const errors = withErrors(editor, column, whole);
-  return h("div", { class: "asset-rows" }, items.length > 0 && h("ul", {}, items), errors, h("div", {}, button(label, { small: true, kind: "quiet", iconName: "plus", run: () => void add() })));
+  const act = button(label, { small: true, kind: "quiet", iconName: "plus", run: () => void add() });
+  return h("div", { class: "asset-rows" }, items.length > 0 && h("ul", {}, items), withErrors(editor, column, act), h("div", {}, act));
 }

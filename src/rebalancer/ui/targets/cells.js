@@ -1,7 +1,6 @@
 // Controls that know their place in the targets file: the server's words about that place stand under them.
 import { checkbox, input, select } from "../components/field.js";
 import { h, uid } from "../dom.js";
-import { t } from "../i18n.js";
 import { locale } from "../prefs.js";
 
 const separator = () => new Intl.NumberFormat(locale()).formatToParts(1.5).find((part) => part.type === "decimal").value;
@@ -11,11 +10,11 @@ export const shownNumber = (text) => text.replace(".", separator());
 export const readNumber = (text) => text.trim().replace(",", ".").replace(/[\s\u00a0\u202f%]/g, "");
 
 /** Show the mistakes at `column` under a control. */
-export function withErrors(editor, column, control, { below = false } = {}) {
+export function withErrors(editor, column, control) {
   const note = h("p", { class: "field-error", id: uid("error"), hidden: true });
   const before = control.getAttribute("aria-describedby");
   editor.watch(() => {
-    const found = editor.errorsAt(column, { below });
+    const found = editor.errorsAt(column);
     note.hidden = found.length === 0;
     note.textContent = found.map((issue) => issue.reason).join(" ");
     if (found.length > 0) control.setAttribute("aria-invalid", "true");
@@ -56,6 +55,3 @@ export function switchInput(editor, holder, name, label, hint) {
 }
 
 export const PERCENT = "%";
-
-/** A message of the form alone. */
-export const formNote = (key, values) => h("p", { class: "small muted" }, t(key, values));

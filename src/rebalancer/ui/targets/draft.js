@@ -1,9 +1,7 @@
 // The draft: what the form holds while it is edited. Percentages are the texts that stand in the fields ("35", not 0.35), so that
 // nothing is lost between typing, the file and back; the server alone says whether they can be used.
 import { divided, isDecimal, shifted, sum } from "../decimal.js";
-
-export const CASH = "Stablecoins";
-export const GROUPS = ["BTC", "ETH", CASH, "SOL", "L1/L0 majors", "L2/Scaling", "DeFi", "AI/Data", "Gaming/NFT", "Memecoins", "Others"];
+import { GROUPS } from "../groups.js";
 
 const percentOf = (fraction) => shifted(fraction, 2);
 const bandOf = (band) => ({ abs: percentOf(band.abs), rel: percentOf(band.rel) });

@@ -124,8 +124,8 @@ export class Editor {
     return this.names.get(asset) ?? { id: asset, symbol: asset, name: "" };
   }
 
-  /** The mistakes at a place of the file, such as `targets.BTC`, or below it. */
-  errorsAt(column, { below = false } = {}) {
-    return this.errors.filter((issue) => issue.column === column || (below && issue.column?.startsWith(`${column}.`)));
+  /** The mistakes at a place of the file, such as `targets.BTC`. */
+  errorsAt(column) {
+    return this.errors.filter((issue) => issue.column === column);
   }
 }

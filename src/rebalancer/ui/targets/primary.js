@@ -5,7 +5,7 @@ import { h } from "../dom.js";
 import { groupName, t } from "../i18n.js";
 import { assetRows } from "./asset_rows.js";
 import { numberInput, shownNumber } from "./cells.js";
-import { CASH, GROUPS } from "./draft.js";
+import { CASH, GROUPS } from "../groups.js";
 
 /** One card per group that can buy. */
 export function primaryTab(context, editor) {

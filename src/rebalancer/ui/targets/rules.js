@@ -42,12 +42,12 @@ function bandsCard(context, editor) {
 function ordersCard(editor) {
   const { draft } = editor;
   const currency = cell(editor, "base_currency", t("targets.base_currency"), select(CURRENCIES.map((name) => [name, name]), draft.base_currency, (value) => ((draft.base_currency = value), editor.formChanged())), { hint: t("targets.base_currency_hint") });
-  const fields = grid(currency, number(editor, "min_trade", draft.base_currency), number(editor, "max_orders"), choice(editor, "mode", ["full", "buy-only", "sell-only"]), choice(editor, "within", ["proportional", "few", "weights"]));
+  const fields = grid(currency, number(editor, "min_trade", data(draft.base_currency)), number(editor, "max_orders"), choice(editor, "mode", ["full", "buy-only", "sell-only"]), choice(editor, "within", ["proportional", "few", "weights"]));
   return card(t("targets.section.orders"), fields);
 }
 
 function costCard(editor) {
-  const fields = grid(number(editor, "deviation_price", PERCENT), number(editor, "order_price", editor.draft.base_currency), number(editor, "cost_cap", PERCENT), number(editor, "fee", PERCENT));
+  const fields = grid(number(editor, "deviation_price", PERCENT), number(editor, "order_price", data(editor.draft.base_currency)), number(editor, "cost_cap", PERCENT), number(editor, "fee", PERCENT));
   return card(t("targets.section.cost"), fields, { note: t("targets.section.cost_text") });
 }
 

@@ -1,5 +1,6 @@
 // The draft as a targets file. Rules that have their usual value are left out, except those that people look for first.
-import { GROUPS, defaultRules } from "./draft.js";
+import { GROUPS } from "../groups.js";
+import { defaultRules } from "./draft.js";
 
 const BARE = /^[A-Za-z0-9_-]+$/;
 const quoted = (text) => `"${text.replace(/[\\"]/g, "\\$&").replace(/[\u0000-\u001f\u007f]/g, (sign) => `\\u${sign.codePointAt(0).toString(16).padStart(4, "0")}`)}"`;

@@ -9,7 +9,8 @@ import { percent } from "../format.js";
 import { icon } from "../icons.js";
 import { groupName, t } from "../i18n.js";
 import { readNumber, shownNumber, withErrors } from "./cells.js";
-import { CASH, GROUPS, normalise, sumOf } from "./draft.js";
+import { CASH, GROUPS } from "../groups.js";
+import { normalise, sumOf } from "./draft.js";
 
 /** The list of groups. `held`: weight held per group, as fractions. */
 export function weightsTab(context, editor, held) {
