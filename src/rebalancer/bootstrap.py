@@ -20,6 +20,7 @@ from rebalancer.adapters.reference import load_registry, load_taxonomy, load_ven
 from rebalancer.adapters.storage.archive import SqlArchive
 from rebalancer.adapters.storage.engine import create_engine, parse_address
 from rebalancer.adapters.storage.idempotency import SqlIdempotencyKeys
+from rebalancer.adapters.storage.inspection import SqlDatabase
 from rebalancer.adapters.storage.journal import SqlJournal
 from rebalancer.adapters.storage.migrate import migrate_to_head
 from rebalancer.domain.assets import Asset, AssetId, Decision, Registry
@@ -31,6 +32,7 @@ from rebalancer.ports.clock import Clock
 from rebalancer.ports.files import FileReaders
 from rebalancer.ports.records import Preset
 from rebalancer.settings import Settings
+from rebalancer.workflows.interrupt_runs import interrupt_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class ReferenceTables:
 
 @asynccontextmanager
 async def open_application(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Application]:
-    """Join the ports, open the database and bring it to the schema of this code; close it at the end.
+    """Join the ports, open the database, bring it to the schema of this code and end dead runs; close it at the end.
 
     Args:
         settings: What was read from the environment.
@@ -71,16 +73,19 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
     engine = create_engine(parse_address(settings.database_url.get_secret_value()))
     try:
         await migrate_to_head(engine)
-        yield Application(
+        application = Application(
             clock=time,
             ids=RandomIds(),
             principals=principals,
             journal=SqlJournal(engine, time, principals),
             keys=SqlIdempotencyKeys(engine, time),
             archive=SqlArchive(engine, time),
+            database=SqlDatabase(engine),
             reference=ReferenceTables(),
             files=FileReaders(read_holdings, read_prices, read_markets, read_targets, read_places),
             memory=RecentMemory(),
         )
+        await interrupt_runs(application)
+        yield application
     finally:
         await engine.dispose()

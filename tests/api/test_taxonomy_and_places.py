@@ -25,6 +25,29 @@ async def test_a_symbol_may_be_an_asset_that_nobody_knows(caller: Caller) -> Non
     assert (row["asset"], row["name"], row["group"]) == (made.json()["items"][0]["asset"], "My token", "DeFi")
 
 
+async def test_a_symbol_with_a_slash_is_undecided_at_its_address(caller: Caller) -> None:
+    await caller.hold("UNI-V2/LP,5,Kraken,10,USD")
+    choice = {"source": "*", "symbol": "UNI-V2/LP", "new": {"name": "My pool", "group": "DeFi"}}
+    assert (await caller.post("/taxonomy/decisions", json={"decisions": [choice]})).status_code == 201
+    for address in ("UNI-V2%2FLP", "UNI-V2/LP"):
+        back = await caller.delete(f"/taxonomy/decisions/*/{address}")
+        assert [item["symbol"] for item in back.json()["items"]] == ["UNI-V2/LP"], back.text
+        assert (await caller.post("/taxonomy/decisions", json={"decisions": [choice]})).status_code == 201
+
+
+async def test_many_decisions_are_taken_back_in_one_request_or_none(caller: Caller) -> None:
+    symbols = [{"source": "*", "symbol": symbol} for symbol in ("QQQ/1", "QQQ2")]
+    await caller.hold("QQQ/1,5,Kraken,10,USD", "QQQ2,5,Kraken,20,USD")
+    await caller.post("/taxonomy/decisions", json={"decisions": [{**found, "ignore": True} for found in symbols]})
+    missing = {"source": "*", "symbol": "OTHER"}
+    refused = await caller.post("/taxonomy/decisions/undo", json={"decisions": [*symbols, missing]})
+    assert check_problem(refused, 404, "decision_not_found")["numbers"]["symbol"] == "OTHER"
+    assert [item["ignored"] for item in (await caller.get("/taxonomy/unknown")).json()["items"]] == [True, True]
+    done = await caller.post("/taxonomy/decisions/undo", json={"decisions": symbols})
+    assert done.status_code == 200
+    assert [(item["symbol"], item["ignored"]) for item in done.json()["items"]] == [("QQQ2", False), ("QQQ/1", False)]
+
+
 async def test_a_symbol_that_is_set_aside_is_listed_as_ignored(caller: Caller) -> None:
     await caller.hold("QQQZZZ,5,Kraken,10,USD")
     await caller.post("/taxonomy/decisions", json={"decisions": [{"source": "*", "symbol": "QQQZZZ", "ignore": True}]})

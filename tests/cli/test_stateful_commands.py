@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import asyncio
 import json
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rebalancer.cli.failures import report_failure
-from tests.cli.conftest import CommandLine
+from rebalancer.workflows.create_portfolio import create_portfolio
+from tests.cli.conftest import CommandLine, Done
+from tests.support.applications import NOON, MovableClock, opened, sqlite_url
+from tests.support.servers import start_server
 
 BALANCED = '[targets]\nBTC = "48%"\nETH = "10%"\nStablecoins = "42%"\n'
 
@@ -156,11 +163,82 @@ def test_the_doctor_names_what_is_wrong(filled: CommandLine) -> None:
     assert verdicts["audit_chain"] == "pass"
 
 
-def test_the_doctor_looks_at_a_damaged_database(filled: CommandLine) -> None:
+def failed(done: Done) -> dict[str, dict[str, Any]]:
+    return {check["check"]: check for check in done.document["checks"] if check["verdict"] == "fail"}
+
+
+def test_the_doctor_looks_at_a_file_that_is_no_database(filled: CommandLine) -> None:
     (filled.folder / "home" / "rebalancer.sqlite3").write_bytes(b"not a database" * 100)
     done = filled("doctor", "--json")
     assert done.code == 1
-    assert {check["check"] for check in done.document["checks"] if check["verdict"] == "fail"} >= {"database_opens"}
+    assert "restore" in failed(done)["database_opens"]["remedy"]
+
+
+def damaged(filled: CommandLine) -> None:
+    """Zeros over a page in the middle, as a failing disk leaves them; the database still opens."""
+    database = filled.folder / "home" / "rebalancer.sqlite3"
+    with closing(sqlite3.connect(database)) as hand:
+        hand.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = hand.execute("SELECT rootpage FROM sqlite_master WHERE name = 'plan_steps'").fetchone()
+        (size,) = hand.execute("PRAGMA page_size").fetchone()
+    with database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+
+
+def test_the_doctor_names_a_damaged_database_and_the_remedy(filled: CommandLine) -> None:
+    assert failed(filled("doctor", "--json")) == {}
+    damaged(filled)
+    assert filled("status").code == 0, "the damage is not where this looks"
+    done = filled("doctor", "--json")
+    assert (done.code, list(failed(done))) == (1, ["database_sound"])
+    assert "rebalancer restore" in failed(done)["database_sound"]["remedy"]
+    assert "rebalancer restore" in filled("doctor").out
+    assert "Gardez une copie" in filled("doctor", "--lang", "fr").out
+
+
+def test_nothing_is_served_from_a_damaged_database(filled: CommandLine) -> None:
+    damaged(filled)
+    done = filled("serve", "--port", "0")
+    assert (done.code, done.out) == (1, "")
+    assert "rebalancer restore" in done.err
+
+
+def test_the_doctor_sees_time_that_ran_backwards(filled: CommandLine) -> None:
+    async def work() -> None:
+        async with opened(sqlite_url(filled.folder), MovableClock(NOON.replace(year=2999))) as app:
+            await create_portfolio(app, "From the future")
+
+    asyncio.run(work())
+    found = failed(filled("doctor", "--json"))
+    assert list(found) == ["clock"]
+    assert "2999-11-22" in found["clock"]["remedy"]
+
+
+def test_the_doctor_sees_a_chain_that_was_changed(filled: CommandLine) -> None:
+    with closing(sqlite3.connect(filled.folder / "home" / "rebalancer.sqlite3", isolation_level=None)) as hand:
+        hand.execute("DROP TRIGGER audit_events_no_update")
+        hand.execute("UPDATE audit_events SET subject = 'another' WHERE sequence = 2")
+    found = failed(filled("doctor", "--json"))
+    assert found["audit_chain"]["numbers"]["broken_at"] == "2"
+
+
+def test_the_doctor_sees_settings_that_others_can_read(filled: CommandLine) -> None:
+    settings = filled.folder / "home" / ".env"
+    settings.write_text("REBALANCER_PORT=8123\n")
+    settings.chmod(0o640)
+    assert failed(filled("doctor", "--json"))["settings_private"]["numbers"]["mode"] == "640"
+
+
+def test_a_run_that_a_crash_left_at_work_has_failed_when_the_server_starts(filled: CommandLine) -> None:
+    filled("plan")
+    with closing(sqlite3.connect(filled.folder / "home" / "rebalancer.sqlite3", isolation_level=None)) as hand:
+        hand.execute("UPDATE runs SET state = 'running', finished_at = NULL, result = NULL")
+    assert filled("runs", "--json").document["items"][0]["state"] == "running", "a server may be at work on it"
+    with start_server(filled.folder / "home"):
+        run = filled("runs", "--json").document["items"][0]
+    assert (run["state"], run["error"]) == ("failed", "interrupted")
+    assert failed(filled("doctor", "--json")) == {}
 
 
 def test_an_unexpected_fault_is_told_with_an_id_and_without_a_traceback(filled: CommandLine) -> None:

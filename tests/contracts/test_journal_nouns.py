@@ -88,6 +88,21 @@ async def test_own_assets_and_groups_are_kept(app: Application, portfolio: Portf
         assert await view.decisions.groups() == {"bitcoin": "BTC", "solana": "SOL"}
 
 
+async def test_an_own_asset_is_forgotten_with_its_group(app: Application, portfolio: Portfolio) -> None:
+    foo, bar = (OwnAsset(AssetId(f"own-{name}"), name.upper(), name, "DeFi", NOON) for name in ("foo", "bar"))
+    async with app.journal.unit(portfolio.id) as unit:
+        for asset in (foo, bar):
+            await unit.decisions.add_own_asset(asset)
+            await unit.decisions.choose_group(asset.id, "Others")
+        await unit.decisions.remove_own_asset(foo.id)
+        with pytest.raises(NotFoundError, match="asset_not_found"):
+            await unit.decisions.remove_own_asset(foo.id)
+        await unit.commit(DONE)
+    async with app.journal.view(portfolio.id) as view:
+        assert await view.decisions.own_assets() == (bar,)
+        assert await view.decisions.groups() == {bar.id: "Others"}
+
+
 async def test_places_are_said_and_unsaid(app: Application, portfolio: Portfolio) -> None:
     kraken = Place("Kraken", PlaceKind.SPOT, "kraken", Availability.FREE, Executor.API, guessed=False)
     async with app.journal.unit(portfolio.id) as unit:
@@ -178,6 +193,8 @@ async def test_runs_are_listed_newest_first_with_their_outcome(app: Application,
         assert await unit.runs.all(limit=9) == (a_run("m"), failed, done)
         assert await unit.runs.all(limit=9, after="a") == (done,)
         assert await unit.runs.find("m") == a_run("m")
+        await unit.runs.start(a_run("b"))
+        assert await unit.runs.running() == (a_run("m"), a_run("b"))
         assert await unit.runs.find("nothing") is None
         with pytest.raises(NotFoundError, match="run_not_found"):
             await unit.runs.finish(a_run("nothing"))

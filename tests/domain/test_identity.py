@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rebalancer.domain.assets import Alias, Asset, AssetId, AssetKind, Decision, Identity, Registry
-from rebalancer.domain.costs import quantize_rate
-from rebalancer.domain.holdings import RawHolding, Reading, identify_holdings, locations_of
+from rebalancer.domain.holdings import RawHolding, Reading, identify_holdings
 from rebalancer.domain.money import install_decimal_context
 from rebalancer.domain.places import (
     Availability,
@@ -186,7 +185,6 @@ def test_rows_keep_their_order_and_their_own_words() -> None:
     assert (second.asset, second.name, second.ignored) == (None, "Win a prize", True)
     assert (third.asset, third.candidates, third.value) == (None, ("gas", "gas-dao"), Decimal(-3))
     assert third.availability is Availability.LOCKED
-    assert locations_of((first, second, third)) == ("Binance", "Kraken")
 
 
 def test_there_are_eleven_groups_and_a_choice_goes_before_the_table() -> None:
@@ -196,8 +194,3 @@ def test_there_are_eleven_groups_and_a_choice_goes_before_the_table() -> None:
         check_group("Coins")
     taxonomy = Taxonomy({AssetId("a"): "BTC", AssetId("b"): "BTC"}, {AssetId("a"): "ETH"})
     assert [taxonomy.group_of(AssetId(name)) for name in "abc"] == ["ETH", "BTC", "Unclassified"]
-
-
-def test_a_rate_from_floating_point_has_eight_decimals() -> None:
-    assert quantize_rate(0.1 + 0.2) == Decimal("0.3")
-    assert quantize_rate(0.000000012) == Decimal("0.00000001")

@@ -136,7 +136,6 @@ def test_a_market_has_steps_and_minimums() -> None:
     market = Market(
         "kraken", "BTC/USD", BTC, USD, Decimal("0.01"), Decimal(1), Decimal("0.005"), min_notional=Decimal(1600)
     )
-    assert market.quantity_down(Decimal("0.029")) == Decimal("0.02")
     assert market.quantity_min(Decimal(50000)) == Decimal("0.04")
     assert market.quantity_min(Decimal(10**9)) == Decimal("0.01")
     sides = {

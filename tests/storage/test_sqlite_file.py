@@ -134,6 +134,16 @@ async def test_bytes_that_no_longer_have_their_hash_are_not_handed_out(app: Appl
             await view.contents.get(sha256)
 
 
+async def test_a_reference_to_nothing_is_a_defect(app: Application, tmp_path: Path) -> None:
+    await create_portfolio(app, "Main")
+    with closing(sqlite3.connect(tmp_path / "home" / "rebalancer.sqlite3", isolation_level=None)) as hand:
+        hand.execute("INSERT INTO group_choices VALUES ('nobody', 'bitcoin', 'BTC')")
+    assert (await app.database.inspect(thorough=False)).defects == ()
+    assert (await app.database.inspect(thorough=True)).defects == (
+        "group_choices: row 1 refers to nothing in portfolios",
+    )
+
+
 CRASH = """
 import asyncio, os, signal, sys
 from pathlib import Path

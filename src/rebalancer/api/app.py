@@ -11,6 +11,7 @@ from starlette.routing import compile_path
 
 from rebalancer import __version__
 from rebalancer.api import (
+    about,
     accounts,
     assets,
     drift,
@@ -25,6 +26,7 @@ from rebalancer.api import (
     targets,
     taxonomy,
     texts,
+    venues,
 )
 from rebalancer.api.access_log import AccessLog
 from rebalancer.api.bodies import BodyLimit
@@ -32,6 +34,7 @@ from rebalancer.api.context import ServerContext
 from rebalancer.api.guards import HostGuard, OriginGuard
 from rebalancer.api.headers import SecurityHeaders
 from rebalancer.api.idempotency import Idempotency, require_key
+from rebalancer.api.models.about import NAME
 from rebalancer.api.models.problem import Problem, ProblemIssue
 from rebalancer.api.pages import INDEX, page_routes
 from rebalancer.api.problems import install_problem_handlers
@@ -50,12 +53,14 @@ ROUTERS: Final = (
     assets.router,
     taxonomy.router,
     places.router,
+    venues.router,
     prices.router,
     markets.router,
     targets.router,
     plans.router,
     runs.router,
     texts.router,
+    about.router,
 )
 _DESCRIPTION: Final = """
 Read holdings, compare them with your targets, plan the trades that can be made. Money and quantities are decimal
@@ -76,6 +81,7 @@ _TAGS: Final = {
     "plans": "Plans from your rules, with their certificates and checklists.",
     "runs": "What was done and what came of it.",
     "texts": "File formats and sentences.",
+    "about": "The program itself.",
     "health": "Probes.",
 }
 
@@ -89,7 +95,7 @@ def create_app(application: Application, *, demo: bool = False, json_logs: bool 
         json_logs: Whether log lines are JSON, for programs, or text, for people.
     """
     app = FastAPI(
-        title="Crypto Rebalancer",
+        title=NAME,
         version=__version__,
         description=_DESCRIPTION,
         openapi_url=f"{PREFIX}/openapi.json",

@@ -1,7 +1,7 @@
 """What a command writes: one JSON document or a text for people on stdout; everything else goes to stderr.
 
 A command ends with ``answer(document, as_json=..., human=...)``; an error becomes its problem document in ``refuse``.
-Nothing else in ``cli`` writes to stdout. Rich is loaded only when a table is drawn.
+Nothing else in ``cli`` writes to stdout. Rich is loaded only when a table is drawn, texts only when one is said.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from rebalancer.adapters.texts import problem_document, text
 from rebalancer.cli.exits import ExitCode, exit_code_of
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ def language() -> str:
 
 def say(code: str, numbers: Mapping[str, str] | None = None) -> str:
     """The sentence of a code in the person's language."""
+    from rebalancer.adapters.texts import text
+
     return text(language(), code, numbers or {})
 
 
@@ -147,6 +148,8 @@ def refuse(error: RebalancerError, *, as_json: bool) -> ExitCode:
     Returns:
         The exit code that belongs to it.
     """
+    from rebalancer.adapters.texts import problem_document
+
     problem = problem_document(error, language())
     if as_json:
         print_json(problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import webbrowser
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,7 +56,11 @@ def _serve(settings: Settings, host: str, port: int, *, demo: bool, browser: boo
         from rebalancer.api.server import run_server
         from rebalancer.cli.demo_data import fill_demo
         from rebalancer.workflows.create_portfolio import ensure_portfolio
+        from rebalancer.workflows.interrupt_runs import interrupt_runs
+        from rebalancer.workflows.require_sound_database import require_sound_database
 
+        await require_sound_database(app)
+        await interrupt_runs(app, older_than=timedelta())  # This process is the one that makes plans from now on.
         portfolio = await ensure_portfolio(app)
         if demo:
             await fill_demo(app, portfolio.id)

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from rebalancer.domain.money import ONE, round_to_step
+from rebalancer.domain.money import ONE
 
 if TYPE_CHECKING:
     from rebalancer.domain.instruments import Market
-
-RATE_STEP: Final = Decimal("1e-8")
-
-
-def quantize_rate(rate: float) -> Decimal:
-    """A rate that was computed in floating point, as a fraction to eight decimals: the door back to money."""
-    return round_to_step(Decimal(repr(rate)), RATE_STEP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from rebalancer.domain.places import Availability, Executor, Place, PlaceKind, availability_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -122,8 +121,3 @@ def _identify(row: RawHolding, source: str, registry: Registry, place: Place, da
         candidates=identity.candidates,
         ignored=identity.ignored,
     )
-
-
-def locations_of(holdings: Iterable[Holding]) -> tuple[str, ...]:
-    """Names of the places where something lies, in alphabetical order."""
-    return tuple(sorted({holding.location for holding in holdings if holding.location is not None}))

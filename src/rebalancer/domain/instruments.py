@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rebalancer.domain.money import ZERO, ceil_to_step, floor_to_step
+from rebalancer.domain.money import ZERO, ceil_to_step
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -72,10 +72,6 @@ class Market:
     def can_sell(self) -> bool:
         """Whether this account may sell the base here."""
         return self.status is not MarketStatus.CLOSED
-
-    def quantity_down(self, quantity: Decimal) -> Decimal:
-        """Largest tradable quantity not above ``quantity``, before minimums."""
-        return floor_to_step(quantity, self.lot_step)
 
     def quantity_min(self, price: Decimal) -> Decimal:
         """Least quantity of an order at ``price`` (quote per base, > 0) that meets both minimums."""

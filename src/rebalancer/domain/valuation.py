@@ -113,6 +113,11 @@ class Valuation:
         """Size of what is owed: the sum of the net values of negative positions, as a positive amount."""
         return total(-position.value for position in self.positions.values() if position.value < ZERO)
 
+    @property
+    def rounding_difference(self) -> Decimal:
+        """What the source's own values differ from quantity times price by, over all positions, signs ignored."""
+        return total(abs(position.rounding_difference) for position in self.positions.values())
+
     def group_values(self) -> dict[str, Decimal]:
         """Planning value per group that has any, in alphabetical order."""
         values: dict[str, Decimal] = defaultdict(lambda: ZERO)

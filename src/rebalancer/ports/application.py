@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rebalancer.ports.archive import Archive
 from rebalancer.ports.clock import Clock
+from rebalancer.ports.database import Database
 from rebalancer.ports.files import FileReaders
 from rebalancer.ports.idempotency import IdempotencyKeys
 from rebalancer.ports.ids import Ids
@@ -25,6 +26,7 @@ class Application:
     journal: Journal
     keys: IdempotencyKeys
     archive: Archive
+    database: Database
     reference: Reference
     files: FileReaders
     memory: Memory

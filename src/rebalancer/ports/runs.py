@@ -22,6 +22,10 @@ class Runs(Protocol):
         """
         ...
 
+    async def running(self) -> tuple[Run, ...]:
+        """Runs that have not ended, oldest first."""
+        ...
+
     async def find(self, run_id: str) -> Run | None:
         """One run, or None."""
         ...

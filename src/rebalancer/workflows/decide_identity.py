@@ -14,7 +14,7 @@ from rebalancer.errors import InputError, Issue, NotFoundError
 from rebalancer.ports.application import Application
 from rebalancer.ports.journal import Unit
 from rebalancer.ports.records import Change, OwnAsset
-from rebalancer.workflows.forget_identity import drop_own_assets
+from rebalancer.workflows.forget_identity import keep_named_assets
 from rebalancer.workflows.name_things import checked_name
 
 OWN_PREFIX = "own-"
@@ -73,7 +73,7 @@ async def decide_identity(
             asset = choice.asset if choice.new is None else await _own(unit, own, choice.symbol, choice.new, now)
             decisions.append(Decision(choice.source, choice.symbol, asset))
             await unit.decisions.decide(decisions[-1])
-        dropped = await drop_own_assets(app, unit)
+        dropped = await keep_named_assets(app, unit)
         await unit.commit(*map(_change, decisions), *dropped)
     return tuple(decisions)
 

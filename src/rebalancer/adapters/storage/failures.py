@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from rebalancer.errors import ConflictError, StorageError
 
 BUSY: Final = "database_busy"
+DAMAGED: Final = "database_damaged"
 
 _SQLITE: Final = (
     ("database is locked", BUSY),
@@ -20,8 +21,8 @@ _SQLITE: Final = (
     ("readonly database", "database_read_only"),
     ("unable to open database file", "database_unavailable"),
     ("disk i/o error", "database_failing"),
-    ("not a database", "database_damaged"),
-    ("malformed", "database_damaged"),
+    ("not a database", DAMAGED),
+    ("malformed", DAMAGED),
 )
 # SQLSTATE of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _POSTGRES: Final = (
@@ -32,7 +33,7 @@ _POSTGRES: Final = (
     ("53", BUSY),  # too many connections, out of memory
     ("25006", "database_read_only"),
     ("58", "database_failing"),
-    ("XX", "database_damaged"),
+    ("XX", DAMAGED),
     ("08", "database_unavailable"),
     ("57", "database_unavailable"),
     ("28", "database_unavailable"),  # credentials refused

@@ -30,6 +30,11 @@ class StoredRuns:
             raise _missing(run.id)
         await self.scope.put(RUNS, {"id": run.id}, **_outcome(run))
 
+    async def running(self) -> tuple[Run, ...]:
+        """Runs that have not ended."""
+        query = self.scope.select(RUNS, state=RunState.RUNNING.value).order_by(RUNS.c.number)
+        return tuple(_run(row) for row in await self.scope.all(query))
+
     async def find(self, run_id: str) -> Run | None:
         """One run."""
         row = await self.scope.one(RUNS, id=run_id)

@@ -12,8 +12,8 @@ from rebalancer.domain.assets import AssetKind
 from rebalancer.domain.money import ZERO, parse_decimal, plain
 from rebalancer.domain.places import Availability
 from rebalancer.domain.valuation import ValueStatus
-from rebalancer.workflows.list_holdings import HoldingsItem, HoldingsPage, HoldingsQuery, HoldingsSort
 from rebalancer.workflows.join_portfolio import PortfolioState
+from rebalancer.workflows.list_holdings import HoldingsItem, HoldingsPage, HoldingsQuery, HoldingsSort
 
 _ITEM = {
     "asset": "bitcoin",

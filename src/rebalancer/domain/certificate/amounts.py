@@ -47,6 +47,7 @@ def check_totals(facts: Facts) -> Iterator[Failure]:
     yield from differ("total_value", facts.body["total_value"], plain(round_amount(valuation.total_value)))
     yield from differ("planning_value", facts.body["planning_value"], plain(round_amount(valuation.planning_value)))
     located = all(row.location is not None for row in facts.inputs.holdings)
+    located = located and all(action.location is not None for action in facts.actions)
     yield from differ("approvable", facts.body["approvable"], located)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from rebalancer.domain.assets import AssetId
 from rebalancer.domain.content import Json, JsonObject
+from rebalancer.domain.drift import Drift, measure_drift
 from rebalancer.domain.instruments import FeeOn, Market
 from rebalancer.domain.money import ONE, ZERO, parse_decimal, plain
 from rebalancer.domain.places import Place
@@ -176,6 +178,12 @@ class Facts:
         actions = tuple(_action(entry, inputs) for entry in objects(body, "actions"))
         moves = tuple(_moved(entry, inputs) for entry in objects(body, "moves"))
         return cls(body, inputs, valuation, actions, moves)
+
+    @cached_property
+    def drifts(self) -> dict[str, Drift]:
+        """Drift per group before the plan."""
+        found = measure_drift(self.valuation.group_weights(), self.inputs.targets)
+        return {drift.group: drift for drift in found}
 
     def quote(self, asset: AssetId) -> Quote | None:
         """The price this plan must use for an asset."""

@@ -9,14 +9,15 @@ from typing import Final
 
 from rebalancer.domain.assets import AssetId
 from rebalancer.domain.certificate.amounts import Failure, deposits, differ, withdrawn
-from rebalancer.domain.certificate.facts import Action, Facts, Moved, objects
+from rebalancer.domain.certificate.facts import Action, Facts, Moved, number, obj, objects
 from rebalancer.domain.content import Json
-from rebalancer.domain.money import ZERO, ceil_to_step, floor_to_step, plain, round_amount, total
+from rebalancer.domain.money import ONE, ZERO, ceil_to_step, floor_to_step, plain, round_amount, total
 from rebalancer.domain.places import Availability, Executor
 from rebalancer.domain.plan.reasons import MoveReason, UntouchedReason
 from rebalancer.domain.valuation import ValueStatus
 
 _CASH_STEP: Final = Decimal("1e-12")
+_SHORT_ROUNDING: Final = Decimal("1e-8")  # What is short is stated to ten decimals of base currency.
 Row = tuple[str | None, AssetId | None]
 
 
@@ -140,7 +141,8 @@ def check_cash(facts: Facts) -> Iterator[Failure]:
     if not arrived:
         _arrive(facts, rows)
     for row, amount in reserve.items():
-        if rows[row] < amount and not _short(facts):
+        freed = rows[row] + _short(facts) / _price_of(facts, row)
+        if freed < amount - _SHORT_ROUNDING:
             yield {"where": "withdraw", "found": plain(round_amount(rows[row])), "expected": plain(amount)}
     yield from _check_spent_in_all(facts)
 
@@ -172,10 +174,14 @@ def _arrive(facts: Facts, rows: dict[Row, Decimal]) -> None:
             rows[move.destination, move.asset if known else None] += units
 
 
+def _price_of(facts: Facts, row: Row) -> Decimal:
+    """Base currency per unit of a purse."""
+    return facts.price(row[1]) if row[1] is not None else ONE
+
+
 def _change(facts: Facts, action: Action, row: Row) -> Decimal:
     """Units that enter or leave a purse: received rounded down, spent rounded up."""
-    price = facts.price(row[1]) if row[1] is not None else Decimal(1)
-    change = facts.cash_change(action) / price
+    change = facts.cash_change(action) / _price_of(facts, row)
     return floor_to_step(change, _CASH_STEP) if change > ZERO else -ceil_to_step(-change, _CASH_STEP)
 
 
@@ -188,10 +194,11 @@ def _reserve(facts: Facts) -> dict[Row, Decimal]:
     return {(flow.at, flow.currency): flow.amount}
 
 
-def _short(facts: Facts) -> bool:
-    """Whether the plan says itself that less could be freed."""
+def _short(facts: Facts) -> Decimal:
+    """What the plan itself says could not be freed, in base currency."""
     reason = UntouchedReason.WITHDRAW_SHORT.value
-    return any(entry.get("reason") == reason for entry in objects(facts.body, "untouched"))
+    stated = [obj(entry, "numbers") for entry in objects(facts.body, "untouched") if entry.get("reason") == reason]
+    return total(number(numbers, "short") for numbers in stated)
 
 
 def _check_spent_in_all(facts: Facts) -> Iterator[Failure]:

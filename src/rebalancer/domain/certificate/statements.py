@@ -10,7 +10,7 @@ from rebalancer.domain.certificate.amounts import Failure, differ, usd_rate, wei
 from rebalancer.domain.certificate.facts import Action, Facts, objects
 from rebalancer.domain.content import Json, JsonObject
 from rebalancer.domain.drift import Drift, measure_drift
-from rebalancer.domain.money import ZERO, plain, round_amount
+from rebalancer.domain.money import ZERO, plain, round_amount, total
 from rebalancer.domain.plan.reasons import AssumptionCode, MoveReason, TradeReason, UntouchedReason
 from rebalancer.domain.prices import EXPORT, USER_FILE
 from rebalancer.domain.taxonomy import CASH_GROUP
@@ -51,18 +51,13 @@ def check_codes(facts: Facts) -> Iterator[Failure]:
 
 def _check_reasons(facts: Facts) -> Iterator[Failure]:
     """Every action names the drift of its group, and a reason that its side and the rules allow."""
-    drifts = {group: _numbers(drift) for group, drift in _held_drifts(facts).items()}
+    drifts = {group: _numbers(drift) for group, drift in facts.drifts.items()}
     for action in facts.actions:
         expected = drifts.get(facts.inputs.taxonomy.group_of(action.asset))
         yield from differ(f"actions.{action.n}.numbers", action.raw["numbers"], expected)
         if not _possible(facts, action):
             found = str(action.raw["reason"])
             yield {"where": f"actions.{action.n}.reason", "found": found, "expected": "a reason of its side"}
-
-
-def _held_drifts(facts: Facts) -> dict[str, Drift]:
-    drifts = measure_drift(facts.valuation.group_weights(), facts.inputs.targets)
-    return {drift.group: drift for drift in drifts}
 
 
 def _numbers(drift: Drift) -> JsonObject:
@@ -116,6 +111,9 @@ def _assumed_prices(facts: Facts) -> Iterator[tuple[AssumptionCode, Mapping[str,
         (AssumptionCode.PRICES_UNDATED, sum(quote.as_of is None for quote in quotes)),
     )
     yield from ((code, {"count": str(count)}) for code, count in counts if count)
+    rounded = total(abs(p.value - p.quantity * p.quote.price) for p in facts.valuation.positions.values())
+    if rounded != ZERO:
+        yield AssumptionCode.ROUNDING, {"value": plain(round_amount(rounded))}
 
 
 def _assumed_places(facts: Facts) -> Iterator[tuple[AssumptionCode, Mapping[str, str]]]:
@@ -206,7 +204,7 @@ def _check_row(facts: Facts, entry: JsonObject, row: ValuedHolding) -> Iterator[
         yield from differ(f"{where}.reason", reason, UntouchedReason.CASH.value if cash else "a reason to stay")
         yield from differ(f"{where}.numbers", entry["numbers"], {"value": plain(round_amount(row.value or ZERO))})
     elif reason in {UntouchedReason.IN_BAND.value, UntouchedReason.GROUP_NOT_OVERWEIGHT.value}:
-        yield from _check_drift(facts, entry, where, _held_drifts(facts)[row.group])
+        yield from _check_drift(facts, entry, where, facts.drifts[row.group])
 
 
 def _check_drift(facts: Facts, entry: JsonObject, where: str, drift: Drift) -> Iterator[Failure]:

@@ -83,6 +83,7 @@ def excess_and_deficit(buckets: Mapping[Key, Bucket], mode: Mode) -> tuple[Amoun
         excess = {key: amount for key, amount in excess.items() if key == CASH_KEY}
     if mode is Mode.SELL_ONLY:
         excess.pop(CASH_KEY, None)
+        excess = _of_groups_above(excess, buckets)
         return excess, {CASH_KEY: total(excess.values())}
     gap = total(excess.values()) - total(deficit.values())
     if gap > ZERO:
@@ -92,6 +93,16 @@ def excess_and_deficit(buckets: Mapping[Key, Bucket], mode: Mode) -> tuple[Amoun
     elif gap < ZERO:
         _absorb(excess, {key: bucket for key, bucket in buckets.items() if key == CASH_KEY}, -gap, sign=-1)
     return excess, deficit
+
+
+def _of_groups_above(excess: Amounts, buckets: Mapping[Key, Bucket]) -> Amounts:
+    """Excess of coins, no more of a group than the whole group is above its target: nothing could be bought for it."""
+    kept: Amounts = {}
+    for group in dict.fromkeys(group for group, _ in excess):
+        members = {key: bucket for key, bucket in buckets.items() if key[0] == group}
+        above = total(bucket.current - bucket.target for bucket in members.values())
+        kept |= level({key: amount for key, amount in excess.items() if key in members}, above)
+    return kept
 
 
 def _absorb(amounts: Amounts, buckets: Mapping[Key, Bucket], gap: Decimal, *, sign: int) -> None:

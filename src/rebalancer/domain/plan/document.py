@@ -76,7 +76,7 @@ def plan_body(plan: Plan, inputs: PlanInputs) -> JsonObject:
         "currency": valuation.currency,
         "total_value": plain(round_amount(valuation.total_value)),
         "planning_value": plain(round_amount(valuation.planning_value)),
-        "approvable": all(row.location is not None for row in inputs.holdings),
+        "approvable": _approvable(plan, inputs),
         "groups": _groups(plan, inputs, drifts),
         "actions": [_action(index, trade, plan, inputs, usd_rate) for index, trade in enumerate(plan.trades, start=1)],
         "moves": [_move(index, move, inputs) for index, move in enumerate(plan.moves, start=1)],
@@ -91,6 +91,12 @@ def plan_body(plan: Plan, inputs: PlanInputs) -> JsonObject:
         "nothing_to_do": None if plan.wanted else _nothing_to_do(drifts),
         "inputs": dict(sorted(inputs.hashes.items())),
     }
+
+
+def _approvable(plan: Plan, inputs: PlanInputs) -> bool:
+    """Whether every place is known: where things lie, and where each order is to be made."""
+    held = all(row.location is not None for row in inputs.holdings)
+    return held and all(trade.location is not None for trade in plan.trades)
 
 
 def instant(at: datetime) -> str:

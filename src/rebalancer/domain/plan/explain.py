@@ -130,7 +130,8 @@ class Explainer:
 
     def _why_over(self, group: str) -> UntouchedReason:
         """Why a group still has too much: the mode, the number of orders, or what holds its largest part back."""
-        if self.problem.inputs.targets.rules.mode is Mode.BUY_ONLY:
+        mode = self.problem.inputs.targets.rules.mode
+        if mode is Mode.BUY_ONLY or (mode is Mode.SELL_ONLY and group == CASH_GROUP):
             return UntouchedReason.MODE
         reasons: dict[UntouchedReason, Decimal] = {}
         for lot in self.problem.lots:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from rebalancer.domain.assets import AssetId
 from rebalancer.domain.drift import Drift, measure_drift
-from rebalancer.domain.money import ZERO, plain, total
+from rebalancer.domain.money import ZERO, plain, round_amount, total
 from rebalancer.domain.places import Executor
 from rebalancer.domain.plan.book import flow_value
 from rebalancer.domain.plan.desk import Desk
@@ -58,9 +58,10 @@ def _worthwhile(problem: Problem, solution: Solution) -> Solution:
     if rules.invest or rules.withdraw or not solution.desk.trades:
         return solution
     inputs = problem.inputs
-    measured = (problem.valuation, tuple(solution.desk.trades), inputs.targets, inputs.taxonomy, ZERO)
     idle = objective(problem.valuation, (), inputs.targets, inputs.taxonomy, ZERO)
-    return solution if objective(*measured) < idle else replace(solution, desk=Desk(problem, ZERO), abandoned=True)
+    if solution.objective < idle:
+        return solution
+    return replace(solution, desk=Desk(problem, ZERO), objective=idle, abandoned=True)
 
 
 def _in_order(problem: Problem, trades: Iterable[Trade]) -> list[Trade]:
@@ -110,6 +111,9 @@ def _assumed_prices(plan: Plan) -> Iterable[Assumption]:
     undated = sum(quote.as_of is None for quote in quotes)
     if undated:
         yield Assumption(AssumptionCode.PRICES_UNDATED, {"count": str(undated)})
+    rounded = plan.valuation.rounding_difference
+    if rounded != ZERO:
+        yield Assumption(AssumptionCode.ROUNDING, {"value": plain(round_amount(rounded))})
 
 
 def _assumed_markets(problem: Problem) -> Iterable[Assumption]:

@@ -71,6 +71,7 @@ class AssumptionCode(StrEnum):
     NO_EXCHANGE_KNOWN = "no_exchange_known"
     PLACES_GUESSED = "places_guessed"
     PRICES_UNDATED = "prices_undated"
+    ROUNDING = "rounding"
     UNCLASSIFIED_LEFT_OUT = "unclassified_left_out"
     UNPRICED_LEFT_OUT = "unpriced_left_out"
     USD_UNKNOWN = "usd_unknown"

@@ -15,16 +15,14 @@ from typing import Final
 
 from rebalancer.domain.money import ZERO
 from rebalancer.domain.plan.bands import Bands
-from rebalancer.domain.plan.book import Book, flow_value
+from rebalancer.domain.plan.book import Book
 from rebalancer.domain.plan.desk import Desk
 from rebalancer.domain.plan.flows import Flows
 from rebalancer.domain.plan.orders import Orders
-from rebalancer.domain.plan.outcome import objective
 from rebalancer.domain.plan.problem import Problem
 from rebalancer.domain.plan.settling import settle
 from rebalancer.domain.plan.trades import Stage
 
-_TRIES: Final = 60  # Each try raises the least order size, so the number of orders falls.
 _RISE: Final = Decimal("1.25")
 _NARROWINGS: Final = 5
 
@@ -39,6 +37,7 @@ class Solution:
         withdraw_short: Base currency that could not be freed of what is to be taken out.
         deposit: Base currency to be invested that must be paid in first.
         invest_left: Base currency to be invested that no valid order could spend.
+        objective: What the trades are measured by, in base currency; lower is better.
         abandoned: Trades were found, and given up because together they cost more than the deviation they take away.
     """
 
@@ -47,6 +46,7 @@ class Solution:
     withdraw_short: Decimal
     deposit: Decimal
     invest_left: Decimal
+    objective: Decimal
     abandoned: bool = False
 
 
@@ -60,12 +60,11 @@ def solve(problem: Problem) -> Solution:
     first = _attempt(problem, ZERO)
     if len(first.desk.trades) <= most:
         return first
-    too_small, size, found = ZERO, _order_size(first, most), first
-    for _ in range(_TRIES):
-        found = _attempt(problem, size)
-        if len(found.desk.trades) <= most:
-            break
+    too_small, size = ZERO, _order_size(first, most)
+    found = _attempt(problem, size)
+    while len(found.desk.trades) > most:  # It ends: the size rises past every order there could be.
         too_small, size = size, max(size * _RISE, _order_size(found, most))
+        found = _attempt(problem, size)
     return _narrowed(problem, found, too_small, size)
 
 
@@ -83,14 +82,8 @@ def _narrowed(problem: Problem, found: Solution, too_small: Decimal, enough: Dec
             too_small = size
             continue
         enough = size
-        best = min(best, tried, key=lambda solution: _objective(problem, solution))
+        best = min(best, tried, key=lambda solution: solution.objective)
     return best
-
-
-def _objective(problem: Problem, solution: Solution) -> Decimal:
-    inputs = problem.inputs
-    flow = solution.deposit - flow_value(problem, inputs.targets.rules.withdraw)
-    return objective(problem.valuation, tuple(solution.desk.trades), inputs.targets, inputs.taxonomy, flow)
 
 
 def _attempt(problem: Problem, threshold: Decimal) -> Solution:
@@ -110,4 +103,4 @@ def _attempt(problem: Problem, threshold: Decimal) -> Solution:
         bands.rebalance_after_moves()
         settle(problem, desk)
     wanted = triggered or rules.withdraw is not None or rules.invest is not None
-    return Solution(desk, wanted, flows.withdraw_short, book.deposit, flows.invest_left)
+    return Solution(desk, wanted, flows.withdraw_short, book.deposit, flows.invest_left, book.objective())
