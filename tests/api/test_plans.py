@@ -7,6 +7,7 @@ import json
 import httpx
 import pytest
 
+from rebalancer.api.models.plans import PlanBody, PlanDocument
 from rebalancer.domain.content import content_hash
 from tests.support.api import Caller, check_problem
 from tests.support.applications import MovableClock
@@ -40,6 +41,13 @@ async def test_a_stored_plan_is_the_plan_that_was_made(caller: Caller, made: htt
     extra = {"created_at", "expired", "steps"}
     assert {key: shown[key] for key in shown if key not in extra} == made.json() == exported.json()
     assert len(shown["steps"]) == len(shown["actions"]) + len(shown["moves"]) > 0
+
+
+async def test_a_plan_is_passed_on_in_the_form_that_is_described(caller: Caller, made: httpx.Response) -> None:
+    """The document goes out as the planner made it, so its form is checked here and not on every request."""
+    shown = await caller.client.get(made.headers["location"])
+    assert json.loads(PlanDocument.model_validate(made.json()).model_dump_json(by_alias=True)) == made.json()
+    assert json.loads(PlanBody.model_validate(shown.json()).model_dump_json(by_alias=True)) == shown.json()
 
 
 async def test_a_plan_expires_after_thirty_minutes(caller: Caller, made: httpx.Response, clock: MovableClock) -> None:

@@ -74,6 +74,9 @@ def test_a_plan_is_made_shown_exported_checked_and_ticked_off(filled: CommandLin
     assert filled("plans", "check", plan).code == 0
     assert filled("plans", "tick", plan, "action-1", "--json").document["done"] is True
     assert filled("plans", "tick", plan, "action-1", "--undone").out == "[ ] action-1\n"
+    assert filled("plans", "show", plan[:12], "--json").document["plan_id"] == plan
+    assert plan[:12] in filled("plans").out
+    assert filled("plans", "check", "", "--json").document["code"] == "plan_not_found"
     run = filled("runs", "--json").document["items"][0]
     assert (run["state"], run["result"]) == ("done", plan)
     assert filled("runs", "show", run["id"], "--json").document == run

@@ -1,18 +1,12 @@
-"""Bounds that the readers keep: time and memory. Generous, for a busy machine; `./dev bench` has the figures."""
+"""Bounds of memory that the readers keep; `./dev bench` has the times."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import time
 
 import pytest
-
-from rebalancer.adapters.reference import load_registry, load_venues
-from rebalancer.domain.holdings import identify_holdings
-from rebalancer.domain.places import Places
-from rebalancer.sandbox.demo_portfolio import balance_by_exchange_csv, demo_positions
-from tests.support.exports import read
 
 MEASURE = """
 import resource, sys
@@ -37,24 +31,11 @@ BIG = {
 }
 
 
-def test_an_export_of_950_assets_is_read_and_identified_at_once() -> None:
-    data = balance_by_exchange_csv(demo_positions())
-    registry, places = load_registry(), Places(load_venues())
-    best = min(seconds_to_read(data, registry, places) for _ in range(3))
-    assert best < 0.15
-
-
-def seconds_to_read(data: bytes, registry: object, places: object) -> float:
-    started = time.process_time()
-    assert len(identify_holdings(read(data), registry, places)) > 900  # type: ignore[arg-type]  # passed through
-    return time.process_time() - started
-
-
 @pytest.mark.parametrize("case", BIG)
 def test_the_largest_files_stay_within_256_megabytes(case: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURE.format(make=BIG[case])], check=True, capture_output=True, text=True, timeout=60
-    )
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    command = [sys.executable, "-c", MEASURE.format(make=BIG[case])]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120, env=unmeasured)
     assert int(done.stdout) < 256, case
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Literal, TypeAlias
 
 import anyio.to_thread
@@ -18,10 +19,12 @@ from rebalancer.api.models.plans import (
     PlanStep,
     PlanSummaryBody,
     StepEdit,
+    shown_document,
 )
 from rebalancer.api.paging import CursorParameter, LimitParameter
 from rebalancer.api.problems import CREATED, READING, WRITING
 from rebalancer.api.tags import tagged
+from rebalancer.domain.content import JsonObject
 from rebalancer.domain.plan.document import actions_csv
 from rebalancer.workflows.check_plan import check_plan
 from rebalancer.workflows.propose_plan import propose_plan
@@ -38,16 +41,18 @@ _CSV_MEDIA = "text/csv; charset=utf-8"
     "",
     operation_id="propose_plan",
     status_code=CREATED,
+    response_model=PlanDocument,
     responses=WRITING,
     dependencies=[Depends(require_key)],
 )
-async def propose(portfolio_id: PortfolioId, body: NewPlan, app: App, response: Response) -> PlanDocument:
+async def propose(portfolio_id: PortfolioId, body: NewPlan, app: App) -> Response:
     """Make a plan from what is stored now. When there is nothing to do, ``nothing_to_do`` says why."""
     del body
     stored = await propose_plan(app, portfolio_id)
-    response.headers["location"] = f"/api/v1/portfolios/{portfolio_id}/plans/{stored.summary.plan_id}"
-    response.headers["etag"] = f'"{stored.summary.plan_id}"'
-    return await anyio.to_thread.run_sync(PlanDocument.model_validate, stored.document)
+    plan_id = stored.summary.plan_id
+    headers = {"location": f"/api/v1/portfolios/{portfolio_id}/plans/{plan_id}", "etag": f'"{plan_id}"'}
+    data = await anyio.to_thread.run_sync(_json, stored.document)
+    return Response(data, CREATED, headers, media_type="application/json")
 
 
 @router.get("", operation_id="list_plans", responses=READING)
@@ -64,8 +69,9 @@ async def list_all(
 @router.get("/{plan_id}", operation_id="show_plan", response_model=PlanBody, responses=READING)
 async def show(portfolio_id: PortfolioId, plan_id: PlanId, app: App, request: Request) -> Response:
     """One plan with its age and its checklist: moves first, then what can be done now, then what follows the moves."""
-    body = PlanBody.of(await show_plan(app, portfolio_id, plan_id))
-    return tagged(request, body, f"{body.plan_id}-")
+    shown = await show_plan(app, portfolio_id, plan_id)
+    data = await anyio.to_thread.run_sync(lambda: _json(shown_document(shown)))
+    return tagged(request, data, f"{plan_id}-")
 
 
 @router.get(
@@ -111,3 +117,8 @@ async def tick(
 ) -> PlanStep:
     """Say that a step by hand is done, or that it is not."""
     return PlanStep.of(await tick_step(app, portfolio_id, plan_id, step_id, done=body.done))
+
+
+def _json(document: JsonObject) -> bytes:
+    """The document as it is: the planner made it and the checker passed it; a third reading would change nothing."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=dict).encode()

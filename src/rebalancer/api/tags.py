@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 _HASH_LENGTH: Final = 20
 
 
-def tagged(request: Request, body: BaseModel, tag: str = "") -> Response:
+def tagged(request: Request, body: BaseModel | bytes, tag: str = "") -> Response:
     """The body under its tag; nothing but the tag when the caller has it (``If-None-Match``).
 
     Args:
         request: Whose ``If-None-Match`` is asked.
-        body: What to answer.
+        body: What to answer, as a model or as JSON.
         tag: What the tag begins with; the rest of it is a hash of the body.
     """
-    data = body.model_dump_json(by_alias=True).encode()
+    data = body if isinstance(body, bytes) else body.model_dump_json(by_alias=True).encode()
     quoted = f'"{tag}{hashlib.sha256(data).hexdigest()[:_HASH_LENGTH]}"'
     known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
     if quoted in known or "*" in known:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rebalancer.api.models.accounts import AccountBody, AccountList
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.options import AsJson, PortfolioOption
 from rebalancer.cli.session import with_portfolio
 from rebalancer.ports.application import Application
@@ -40,7 +40,7 @@ async def _listed(app: Application, portfolio: str) -> AccountList:
 def _answer(body: AccountList, *, as_json: bool) -> None:
     def human() -> None:
         rows = [
-            (item.name, item.snapshot.source, str(item.snapshot.rows), item.snapshot.file)
+            (item.name, figures.source_name(item.snapshot.source), str(item.snapshot.rows), item.snapshot.file)
             for item in body.items
             if item.snapshot is not None
         ]

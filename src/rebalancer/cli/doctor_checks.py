@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rebalancer.cli.figures import minute
 from rebalancer.cli.session import with_application
 from rebalancer.errors import RebalancerError
 
@@ -127,12 +128,8 @@ async def _clock(app: Application, verdict: ChainVerdict) -> Finding:
     now = app.clock.now()
     newest = await app.journal.events(after=verdict.events - 1, limit=1) if verdict.events else ()
     earliest = max([_WRITTEN, *(event.at - _CLOCK_ERROR_MAX for event in newest)])
-    numbers = {"now": _minute(now), "earliest": _minute(earliest)}
+    numbers = {"now": minute(now), "earliest": minute(earliest)}
     return Finding("clock", now >= earliest, numbers)
-
-
-def _minute(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _disk(settings: Settings) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rebalancer.api.models.drift import DriftBody, DriftList, OverviewBody
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.options import AsJson, PortfolioOption
 from rebalancer.cli.session import with_portfolio
 from rebalancer.ports.application import Application
@@ -19,9 +19,9 @@ def overview(portfolio: PortfolioOption = None, as_json: AsJson = False) -> None
     body = with_portfolio(portfolio, work)
 
     def human() -> None:
-        numbers = {"value": body.total_value, "currency": body.currency, "rows": str(body.counts.rows)}
+        numbers = {"value": figures.money(body.total_value), "currency": body.currency, "rows": str(body.counts.rows)}
         output.line(output.say("cli.overview.title", numbers))
-        rows = [(share.group, share.value, share.weight) for share in body.by_group]
+        rows = [(share.group, figures.money(share.value), figures.percent(share.weight)) for share in body.by_group]
         title = output.say("cli.holdings.by_group")
         output.table(title, output.headings("group", "value", "held"), rows, right=(1, 2))
         if body.drift:
@@ -44,10 +44,10 @@ def _draw(items: list[DriftBody]) -> None:
     rows = [
         (
             item.group,
-            item.weight_held,
-            item.weight_target,
-            item.drift,
-            item.band,
+            figures.percent(item.weight_held),
+            figures.percent(item.weight_target),
+            figures.points(item.drift, "+"),
+            figures.points(item.band),
             output.say("cli.outside") if item.outside else "",
         )
         for item in items

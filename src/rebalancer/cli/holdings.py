@@ -8,7 +8,7 @@ import typer
 
 from rebalancer.api.models.holdings import HoldingsList, HoldingsParameters
 from rebalancer.api.models.imports import ImportBody
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.holdings_file import KeepReadable, draw_document
 from rebalancer.cli.options import AsJson, FileArgument, PortfolioOption
 from rebalancer.cli.parameters import checked
@@ -81,11 +81,22 @@ def list_holdings(
 
 def _draw(body: HoldingsList) -> None:
     rows = [
-        (item.symbol, item.name or "—", item.quantity, item.value or "—", item.location or "—", item.group)
+        (
+            item.symbol,
+            item.name or figures.NONE,
+            figures.quantity(item.quantity),
+            figures.money(item.value),
+            item.location or figures.NONE,
+            item.group,
+        )
         for item in body.items
     ]
-    numbers = {"rows": str(body.totals.rows), "value": body.totals.matched_value, "currency": body.totals.currency}
+    numbers = {
+        "rows": str(body.totals.rows),
+        "value": figures.money(body.totals.matched_value),
+        "currency": body.totals.currency,
+    }
     columns = output.headings("symbol", "name", "quantity", "value", "location", "group")
     output.table(output.say("cli.holdings.title", numbers), columns, rows, right=(2, 3))
     if body.next_cursor is not None:
-        output.line(f"--cursor {body.next_cursor}")
+        output.line(output.say("cli.holdings.next", {"cursor": body.next_cursor}))

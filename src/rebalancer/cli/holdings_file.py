@@ -13,7 +13,7 @@ from rebalancer.adapters.files.holdings_document import holdings_document
 from rebalancer.adapters.files.places import read_places
 from rebalancer.adapters.files.prices import read_prices
 from rebalancer.adapters.reference import load_registry, load_taxonomy, load_venues
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.options import AsJson, FileArgument
 from rebalancer.cli.plan_files import read_bytes
 from rebalancer.domain.content import JsonObject
@@ -61,12 +61,17 @@ def _understood(file: Path, prices: Path | None, places: Path | None, *, keep_re
 
 def draw_document(document: JsonObject) -> None:
     """Write a ``holdings read`` document for people: sums first, then what deserves a look."""
-    numbers = {key: str(document[key]) for key in ("source", "rows", "total_value", "planning_value", "currency")}
+    numbers = {
+        "source": figures.source_name(str(document["source"])),
+        "rows": str(document["rows"]),
+        "currency": str(document["currency"] or ""),
+        **{key: figures.money(document[key]) for key in ("total_value", "planning_value")},
+    }
     output.line(output.say("cli.holdings.read", numbers))
     for part in ("group", "location"):
         sums = document[f"by_{part}"]
         assert isinstance(sums, Mapping), part
-        rows = [(name or "—", str(value or "—")) for name, value in sums.items()]
+        rows = [(name or figures.NONE, figures.money(value)) for name, value in sums.items()]
         title = output.say(f"cli.holdings.by_{part}")
         output.table(title, output.headings(part, "value"), rows, right=(1,))
     for part in ("unknown", "negative", "worthless"):
@@ -78,7 +83,9 @@ def draw_document(document: JsonObject) -> None:
 def _draw_briefs(part: str, entries: list[JsonObject]) -> None:
     if not entries:
         return
-    rows = [(str(entry["symbol"]), str(entry["quantity"]), str(entry["value"] or "—")) for entry in entries]
+    rows = [
+        (str(entry["symbol"]), figures.quantity(entry["quantity"]), figures.money(entry["value"])) for entry in entries
+    ]
     title = output.say(f"cli.holdings.{part}", {"count": str(len(entries)), "shown": str(len(rows[:_SHOWN_MAX]))})
     output.table(title, output.headings("symbol", "quantity", "value"), rows[:_SHOWN_MAX], right=(1, 2))
 

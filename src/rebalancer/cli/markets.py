@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rebalancer.api.models.input_files import MarketsBody
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.options import AsJson, FileArgument, PortfolioOption
 from rebalancer.cli.session import upload_from, with_portfolio
 from rebalancer.ports.application import Application
@@ -41,7 +41,15 @@ async def _listed(app: Application, portfolio: str) -> MarketsBody:
 
 def _answer(body: MarketsBody, *, as_json: bool) -> None:
     def human() -> None:
-        rows = [(item.venue, item.symbol, item.min_notional, item.taker_fee) for item in body.items]
+        rows = [
+            (
+                item.venue,
+                item.symbol,
+                figures.quantity(item.min_notional),
+                output.say("cli.fee", {"fee": item.taker_fee}),
+            )
+            for item in body.items
+        ]
         output.table(
             output.say("cli.markets.title"),
             output.headings("venue", "market", "min_notional", "taker_fee"),

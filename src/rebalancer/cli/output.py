@@ -113,7 +113,7 @@ def note(words: str) -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
-    """Draw a table for people on stdout.
+    """Draw a table for people on stdout; where there are no rows, say so in one line.
 
     Args:
         title: What it shows.
@@ -121,18 +121,13 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, 
         rows: Cells, as text; what they hold is never read as markup.
         right: Positions of columns that are aligned to the right.
     """
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    cells = [tuple(printable(cell) for cell in row) for row in rows]
+    if not cells:
+        line(f"{title}: {say('cli.none')}")
+        return
+    from rebalancer.cli.tables import draw
 
-    drawn = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand=False)
-    numbers = frozenset(right)
-    for position, column in enumerate(columns):
-        drawn.add_column(column, justify="right" if position in numbers else "left", overflow="fold")
-    for row in rows:
-        drawn.add_row(*(Text(printable(cell)) for cell in row))
-    Console(file=sys.stdout, soft_wrap=False).print(drawn)
+    draw(title, columns, cells, frozenset(right))
 
 
 def printable(cell: str) -> str:

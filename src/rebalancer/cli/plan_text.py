@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
 
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.domain.content import Json, JsonObject
 
 
@@ -15,8 +14,10 @@ def print_plan(document: JsonObject) -> None:
     _print_groups(document)
     idle = document["nothing_to_do"]
     if isinstance(idle, Mapping):
-        numbers = {"worst_group": str(idle["worst_group"]), "band": _points(idle["band"])}
-        output.line(output.say("cli.plan.nothing_to_do", {**numbers, "worst_drift": _points(idle["worst_drift"], "+")}))
+        numbers = {"worst_group": str(idle["worst_group"]), "band": figures.points(idle["band"])}
+        output.line(
+            output.say("cli.plan.nothing_to_do", {**numbers, "worst_drift": figures.points(idle["worst_drift"], "+")})
+        )
     else:
         _print_actions(document, "now")
         _print_moves(document)
@@ -32,8 +33,8 @@ def _print_groups(document: JsonObject) -> None:
     rows = [
         (
             str(entry["group"]),
-            _money(entry["value"]),
-            *(_percent(entry[key]) for key in ("weight_held", "weight_after", "weight_target", "band")),
+            figures.money(entry["value"]),
+            *(figures.percent(entry[key]) for key in ("weight_held", "weight_after", "weight_target", "band")),
         )
         for entry in _entries(document, "groups")
     ]
@@ -50,8 +51,8 @@ def _print_actions(document: JsonObject, stage: str) -> None:
             str(entry["n"]),
             output.say(f"cli.{entry['action']}"),
             str(entry["symbol"]),
-            str(entry["est_quantity"]),
-            _money(entry["value"]),
+            figures.quantity(entry["est_quantity"]),
+            figures.money(entry["value"]),
             str(entry["location"] or "—"),
             _why(entry),
         )
@@ -67,7 +68,7 @@ def _print_moves(document: JsonObject) -> None:
             str(entry["n"]),
             output.say(f"why.{entry['why']}"),
             str(entry["symbol"]),
-            str(entry["quantity"]),
+            figures.quantity(entry["quantity"]),
             str(entry["from"] or "—"),
             str(entry["to"] or "—"),
         )
@@ -81,7 +82,11 @@ def _print_moves(document: JsonObject) -> None:
 def _print_cost(document: JsonObject) -> None:
     cost = document["cost"]
     assert isinstance(cost, Mapping), cost
-    numbers = {"orders": str(cost["orders"]), "cost": _money(cost["total"]), "currency": str(document["currency"])}
+    numbers = {
+        "orders": str(cost["orders"]),
+        "cost": figures.money(cost["total"]),
+        "currency": str(document["currency"]),
+    }
     output.line(output.say("cli.plan.cost", numbers))
 
 
@@ -107,19 +112,6 @@ def _numbers(entry: Mapping[str, Json]) -> dict[str, str]:
     return {name: str(value) for name, value in numbers.items()} if isinstance(numbers, Mapping) else {}
 
 
-def _money(value: Json) -> str:
-    return f"{Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_EVEN):,}"
-
-
 def _why(entry: Mapping[str, Json]) -> str:
     numbers = _numbers(entry)
-    return output.say("cli.plan.why", {"group": str(entry["group"]), "drift": _points(numbers["drift"], "+")})
-
-
-def _points(value: Json, sign: str = "") -> str:
-    """A fraction as points of weight: 0.0123 is 1.2."""
-    return format((Decimal(str(value)) * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN), sign)
-
-
-def _percent(value: Json) -> str:
-    return f"{(Decimal(str(value)) * 100).quantize(Decimal('0.1'), ROUND_HALF_EVEN)} %"
+    return output.say("cli.plan.why", {"group": str(entry["group"]), "drift": figures.points(numbers["drift"], "+")})

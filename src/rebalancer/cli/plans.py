@@ -8,19 +8,18 @@ from typing import Annotated
 
 import typer
 
-from rebalancer.api.models.plans import CertificateBody, PlanBody, PlanList, PlanStep, PlanSummaryBody
-from rebalancer.cli import output
+from rebalancer.api.models.plans import CertificateBody, PlanList, PlanStep, PlanSummaryBody, shown_document
+from rebalancer.cli import figures, output
 from rebalancer.cli.exits import ExitCode
 from rebalancer.cli.options import AsJson, OutFile, PortfolioOption
 from rebalancer.cli.plan_text import print_plan
 from rebalancer.cli.session import with_portfolio
-from rebalancer.domain.content import JsonObject
 from rebalancer.domain.plan.document import actions_csv
 from rebalancer.errors import FileError, InputError
 from rebalancer.ports.application import Application
 from rebalancer.workflows import check_plan, show_plan, tick_step
 
-PlanArgument = Annotated[str, typer.Argument(metavar="PLAN", help="Id of the plan.")]
+PlanArgument = Annotated[str, typer.Argument(metavar="PLAN", help="Id of the plan, or its beginning.")]
 
 
 def list_plans(
@@ -40,7 +39,13 @@ def list_plans(
 
     def human() -> None:
         rows = [
-            (item.plan_id, item.as_of.isoformat(timespec="seconds"), str(item.actions), str(item.moves), item.traded)
+            (
+                figures.short_id(item.plan_id),
+                figures.minute(item.as_of),
+                str(item.actions),
+                str(item.moves),
+                figures.money(item.traded),
+            )
             for item in body.items
         ]
         columns = output.headings("plan", "as_of", "actions", "moves", "traded")
@@ -52,18 +57,17 @@ def list_plans(
 def show(plan: PlanArgument, portfolio: PortfolioOption = None, as_json: AsJson = False) -> None:
     """Show one plan with its checklist."""
 
-    async def work(app: Application, found: str) -> tuple[PlanBody, JsonObject]:
-        shown = await show_plan.show_plan(app, found, plan)
-        return PlanBody.of(shown), shown.plan.document
+    async def work(app: Application, found: str) -> show_plan.ShownPlan:
+        return await show_plan.show_plan(app, found, await show_plan.find_plan_id(app, found, plan))
 
-    body, document = with_portfolio(portfolio, work)
+    shown = with_portfolio(portfolio, work)
 
     def human() -> None:
-        print_plan(document)
-        for step in body.steps:
-            output.line(f"[{'x' if step.done else ' '}] {step.id}")
+        print_plan(shown.plan.document)
+        for step in shown.steps:
+            output.line(f"{_box(step)}: {_words(step)} {step.entry['symbol']}")
 
-    output.answer(output.document_of(body), as_json=as_json, human=human)
+    output.answer(shown_document(shown), as_json=as_json, human=human)
 
 
 def export(
@@ -79,9 +83,10 @@ def export(
         raise InputError("usage", {"message": "--format json|csv"})
 
     async def work(app: Application, found: str) -> bytes:
+        plan_id = await show_plan.find_plan_id(app, found, plan)
         if form == "json":
-            return await show_plan.export_plan(app, found, plan)
-        return actions_csv((await show_plan.show_plan(app, found, plan)).plan.document).encode()
+            return await show_plan.export_plan(app, found, plan_id)
+        return actions_csv((await show_plan.show_plan(app, found, plan_id)).plan.document).encode()
 
     _write(with_portfolio(portfolio, work), out)
 
@@ -90,7 +95,8 @@ def check(plan: PlanArgument, portfolio: PortfolioOption = None, as_json: AsJson
     """Run the independent checker again, on the stored plan and its stored inputs."""
 
     async def work(app: Application, found: str) -> CertificateBody:
-        return CertificateBody.of(await check_plan.check_plan(app, found, plan))
+        plan_id = await show_plan.find_plan_id(app, found, plan)
+        return CertificateBody.of(await check_plan.check_plan(app, found, plan_id))
 
     body = with_portfolio(portfolio, work)
 
@@ -112,12 +118,22 @@ def tick(
 ) -> None:
     """Tick a step by hand off."""
 
-    async def work(app: Application, found: str) -> PlanStep:
-        return PlanStep.of(await tick_step.tick_step(app, found, plan, step, done=not undone))
+    async def work(app: Application, found: str) -> show_plan.Step:
+        plan_id = await show_plan.find_plan_id(app, found, plan)
+        return await tick_step.tick_step(app, found, plan_id, step, done=not undone)
 
-    body = with_portfolio(portfolio, work)
-    human = f"[{'x' if body.done else ' '}] {body.id}"
-    output.answer(output.document_of(body), as_json=as_json, human=lambda: output.line(human))
+    changed = with_portfolio(portfolio, work)
+    body = output.document_of(PlanStep.of(changed))
+    output.answer(body, as_json=as_json, human=lambda: output.line(_box(changed)))
+
+
+def _box(step: show_plan.Step) -> str:
+    return f"[{' ' if step.tick is None else 'x'}] {step.id}"
+
+
+def _words(step: show_plan.Step) -> str:
+    entry = step.entry
+    return output.say(f"why.{entry['why']}") if step.stage == "move" else output.say(f"cli.{entry['action']}")
 
 
 def _write(data: bytes, out: Path | None) -> None:

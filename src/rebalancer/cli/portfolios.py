@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rebalancer.api.models.portfolios import PortfolioBody, PortfolioList
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.options import AsJson
 from rebalancer.cli.session import with_application
 from rebalancer.ports.application import Application
@@ -32,5 +32,5 @@ def create(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: AsJson
 
 
 def _draw(items: list[PortfolioBody]) -> None:
-    rows = [(item.id, item.name, item.created_at.isoformat(timespec="seconds")) for item in items]
+    rows = [(item.id, item.name, figures.minute(item.created_at)) for item in items]
     output.table(output.say("cli.portfolios.title"), output.headings("id", "name", "created_at"), rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rebalancer.api.models.input_files import PricesBody
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.options import AsJson, FileArgument, PortfolioOption
 from rebalancer.cli.session import upload_from, with_portfolio
 from rebalancer.ports.application import Application
@@ -41,7 +41,10 @@ async def _listed(app: Application, portfolio: str) -> PricesBody:
 
 def _answer(body: PricesBody, *, as_json: bool) -> None:
     def human() -> None:
-        rows = [(item.asset, item.price, item.currency, item.source) for item in body.items]
+        rows = [
+            (item.asset, figures.quantity(item.price), item.currency, figures.source_name(item.source))
+            for item in body.items
+        ]
         output.table(
             output.say("cli.prices.title"), output.headings("asset", "price", "currency", "source"), rows, right=(1,)
         )

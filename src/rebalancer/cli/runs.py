@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rebalancer.api.models.runs import RunBody, RunList
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.options import AsJson, PortfolioOption
 from rebalancer.cli.session import with_portfolio
 from rebalancer.ports.application import Application
@@ -46,7 +46,13 @@ def show(
 
 def _draw(items: list[RunBody]) -> None:
     rows = [
-        (item.id, item.kind, item.state.value, item.started_at.isoformat(timespec="seconds"), item.error or "")
+        (
+            item.id,
+            output.say(f"cli.run.{item.kind}"),
+            output.say(f"cli.run.{item.state.value}"),
+            figures.minute(item.started_at),
+            output.say(f"error.{item.error}.title", item.numbers) if item.error is not None else "",
+        )
         for item in items
     ]
     columns = output.headings("id", "kind", "state", "started_at", "error")

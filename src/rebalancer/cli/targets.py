@@ -15,7 +15,7 @@ from rebalancer.api.models.targets import (
     TargetsVersionBody,
     TargetsVersionList,
 )
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.options import AsJson, FileArgument, PortfolioOption
 from rebalancer.cli.plan_files import read_bytes
 from rebalancer.cli.session import with_application, with_portfolio
@@ -35,7 +35,7 @@ def show(
         return TargetsBody.shown(await save_targets.show_targets(app, found, version))
 
     body = with_portfolio(portfolio, work)
-    output.answer(output.document_of(body), as_json=as_json, human=lambda: output.line(body.toml))
+    output.answer(output.document_of(body), as_json=as_json, human=lambda: output.line(body.toml.rstrip()))
 
 
 def set_targets(
@@ -66,7 +66,8 @@ def check(file: FileArgument, portfolio: PortfolioOption = None, as_json: AsJson
     body = with_portfolio(portfolio, work)
 
     def human() -> None:
-        rows = [*body.document.weights.items(), *((group, "hold") for group in body.document.hold)]
+        weights = [(group, figures.percent(weight)) for group, weight in body.document.weights.items()]
+        rows = [*weights, *((group, output.say("cli.hold")) for group in body.document.hold)]
         output.table(output.say("cli.targets.usable"), output.headings("group", "target"), rows, right=(1,))
 
     output.answer(output.document_of(body), as_json=as_json, human=human)
@@ -87,7 +88,7 @@ def versions(
     body = with_portfolio(portfolio, work)
 
     def human() -> None:
-        rows = [(str(item.version), item.saved_at.isoformat(timespec="seconds"), item.note) for item in body.items]
+        rows = [(str(item.version), figures.minute(item.saved_at), item.note) for item in body.items]
         output.table(output.say("cli.targets.versions"), output.headings("version", "saved_at", "note"), rows)
 
     output.answer(output.document_of(body), as_json=as_json, human=human)

@@ -16,7 +16,7 @@ from rebalancer.api.models.taxonomy import (
     UnknownBody,
     UnknownList,
 )
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.options import AsJson, PortfolioOption
 from rebalancer.cli.parameters import checked
 from rebalancer.cli.session import with_portfolio
@@ -39,7 +39,7 @@ def list_groups(portfolio: PortfolioOption = None, as_json: AsJson = False) -> N
 
     def human() -> None:
         rows = [
-            (group.group, member.asset.symbol, member.asset.name, member.value)
+            (group.group, member.asset.symbol, member.asset.name, figures.money(member.value))
             for group in body.groups
             for member in group.members
         ]
@@ -79,7 +79,7 @@ def decide(
     body = with_portfolio(portfolio, work)
 
     def human() -> None:
-        rows = [(item.source, item.symbol, item.asset or "—") for item in body.items]
+        rows = [(item.source, item.symbol, item.asset or output.say("cli.ignored")) for item in body.items]
         output.table(output.say("cli.taxonomy.decided"), output.headings("source", "symbol", "asset"), rows)
 
     output.answer(output.document_of(body), as_json=as_json, human=human)
@@ -127,7 +127,12 @@ async def _unknown(app: Application, portfolio: str) -> UnknownList:
 def _answer_unknown(body: UnknownList, *, as_json: bool) -> None:
     def human() -> None:
         rows = [
-            (item.symbol, item.quantity, item.value or "—", ", ".join(found.id for found in item.candidates))
+            (
+                item.symbol,
+                figures.quantity(item.quantity),
+                figures.money(item.value),
+                ", ".join(found.id for found in item.candidates),
+            )
             for item in body.items
             if not item.ignored
         ]

@@ -8,10 +8,10 @@ from typing import Annotated, cast
 import typer
 
 from rebalancer import __version__
-from rebalancer.cli import output
+from rebalancer.cli import figures, output
 from rebalancer.cli.options import AsJson
 from rebalancer.cli.session import with_application
-from rebalancer.domain.content import JsonObject
+from rebalancer.domain.content import Json, JsonObject
 from rebalancer.ports.application import Application
 from rebalancer.ports.records import ArchiveReport
 from rebalancer.settings import load_settings
@@ -45,10 +45,16 @@ def status(as_json: AsJson = False) -> None:
     def human() -> None:
         output.line(output.say("cli.status.title", {"version": __version__, "home": str(settings.home)}))
         keys = ("name", "accounts", "rows", "targets_version", "latest_plan")
-        rows = [tuple("—" if item[key] is None else str(item[key]) for key in keys) for item in portfolios]
+        rows = [tuple(_cell(key, item[key]) for key in keys) for item in portfolios]
         output.table(output.say("cli.portfolios.title"), output.headings(*keys), rows, right=(1, 2, 3))
 
     output.answer(document, as_json=as_json, human=human)
+
+
+def _cell(key: str, value: Json) -> str:
+    if value is None:
+        return figures.NONE
+    return figures.short_id(str(value)) if key == "latest_plan" else str(value)
 
 
 async def _portfolios(app: Application) -> list[JsonObject]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import heapq
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
 
 from rebalancer.domain.assets import AssetId, AssetKind
+from rebalancer.domain.holdings import Holding
 from rebalancer.domain.money import ZERO, plain, total
 from rebalancer.domain.valuation import Valuation, ValuedHolding, ValueStatus
 from rebalancer.errors import InputError
@@ -128,15 +130,15 @@ async def list_holdings(app: Application, portfolio_id: str, query: HoldingsQuer
 
 
 def _page(app: Application, state: PortfolioState, query: HoldingsQuery, after: Key | None) -> HoldingsPage:
-    valuation = state.valuation
-    matching = [entry for entry in map(Entry, state.rows, valuation.rows) if _matches(entry, query)]
-    key = _KEYS[query.sort]
-    ordered = sorted(matching, key=key, reverse=query.descending)
-    rest = ordered if after is None else [entry for entry in ordered if _is_after(key(entry), after, query)]
-    shown = rest[: query.limit]
+    valuation, key, tests = state.valuation, _KEYS[query.sort], tuple(_tests(query))
+    every = map(Entry, state.rows, valuation.rows)
+    matching = [entry for entry in every if all(passes(entry) for passes in tests)] if tests else list(every)
+    rest = matching if after is None else [entry for entry in matching if _is_after(key(entry), after, query)]
+    first = (heapq.nlargest if query.descending else heapq.nsmallest)(query.limit + 1, rest, key)
+    shown = first[: query.limit]
     return HoldingsPage(
         items=tuple(_item(app, state, entry) for entry in shown),
-        next_cursor=_cursor(query, key(shown[-1])) if len(rest) > len(shown) else None,
+        next_cursor=_cursor(query, key(shown[-1])) if len(first) > len(shown) else None,
         rows=len(matching),
         matched_value=total(entry.valued.value for entry in matching if entry.valued.value is not None),
         valuation=valuation,
@@ -157,26 +159,25 @@ def _item(app: Application, state: PortfolioState, entry: Entry) -> HoldingsItem
     )
 
 
-def _matches(entry: Entry, query: HoldingsQuery) -> bool:
-    row, valued = entry.row, entry.valued
-    wanted = (
-        (query.group, valued.group),
-        (query.location, row.holding.location or ""),
-        (query.status, valued.status),
-        (query.account, row.account),
-    )
-    return (
-        all(want is None or want == found for want, found in wanted)
-        and _named(entry, query.search)
-        and (query.min_value <= ZERO or (valued.value is not None and abs(valued.value) >= query.min_value))
-    )
+def _tests(query: HoldingsQuery) -> Iterator[Callable[[Entry], bool]]:
+    """What a row must pass; nothing for what the query does not ask."""
+    if query.group is not None:
+        yield lambda entry: entry.valued.group == query.group
+    if query.location is not None:
+        yield lambda entry: (entry.row.holding.location or "") == query.location
+    if query.status is not None:
+        yield lambda entry: entry.valued.status is query.status
+    if query.account is not None:
+        yield lambda entry: entry.row.account == query.account
+    if query.search:
+        wanted = query.search.strip().casefold()
+        yield lambda entry: any(wanted in text.casefold() for text in _texts(entry.row.holding))
+    if query.min_value > ZERO:
+        yield lambda entry: entry.valued.value is not None and abs(entry.valued.value) >= query.min_value
 
 
-def _named(entry: Entry, search: str | None) -> bool:
-    if not search:
-        return True
-    wanted, row = search.strip().casefold(), entry.row.holding
-    return any(wanted in text.casefold() for text in (row.symbol, row.name or "", row.asset or ""))
+def _texts(holding: Holding) -> tuple[str, ...]:
+    return (holding.symbol, holding.name or "", holding.asset or "")
 
 
 def _by_value(entry: Entry) -> Key:

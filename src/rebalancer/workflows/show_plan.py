@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Final, cast
 
 from rebalancer.domain.content import JsonObject, canonical_bytes
-from rebalancer.errors import NotFoundError
+from rebalancer.errors import InputError, NotFoundError
 from rebalancer.ports.application import Application
 from rebalancer.ports.journal import View
 from rebalancer.ports.records import PlanSummary, StoredPlan, Tick
 
 STAGES: Final = ("now", "after")
+_ID_LENGTH: Final = 64
+_PAGE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,27 @@ async def list_plans(
     """
     async with app.journal.view(portfolio_id) as view:
         return await view.plans.all(limit=limit, after=after)
+
+
+async def find_plan_id(app: Application, portfolio_id: str, beginning: str) -> str:
+    """The whole id of the one plan whose id begins so; a whole id is given back as it is.
+
+    Raises:
+        InputError: ``plan_ambiguous``: several plans begin so.
+        NotFoundError: ``portfolio_not_found`` or ``plan_not_found``.
+    """
+    if len(beginning) >= _ID_LENGTH:
+        return beginning
+    found: list[str] = []
+    after: str | None = None
+    while page := await list_plans(app, portfolio_id, limit=_PAGE, after=after):
+        found += [plan.plan_id for plan in page if beginning and plan.plan_id.startswith(beginning.casefold())]
+        after = page[-1].plan_id
+    if not found:
+        raise NotFoundError("plan_not_found", {"plan": beginning})
+    if len(found) > 1:
+        raise InputError("plan_ambiguous", {"plan": beginning, "count": str(len(found))})
+    return found[0]
 
 
 async def show_plan(app: Application, portfolio_id: str, plan_id: str) -> ShownPlan:

@@ -20,8 +20,11 @@ class StoredAccounts:
 
     async def all(self) -> tuple[Account, ...]:
         """Every account."""
-        rows = await self.scope.all(self.scope.select(ACCOUNTS))
-        return tuple([await self._account(row) for row in sorted(rows, key=lambda row: str(row["name"]))])
+        rows = sorted(await self.scope.all(self.scope.select(ACCOUNTS)), key=lambda row: str(row["name"]))
+        ids = [row["snapshot_id"] for row in rows]
+        found = await self.scope.all(self.scope.select(SNAPSHOTS).where(SNAPSHOTS.c.id.in_(ids)))
+        snapshots = {row["id"]: _snapshot(row) for row in found}
+        return tuple(Account(row["name"], row["created_at"], snapshots.get(row["snapshot_id"])) for row in rows)
 
     async def find(self, name: str) -> Account | None:
         """One account."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
+from typing import Final
 
 from sqlalchemy import RowMapping
 
@@ -12,6 +15,8 @@ from rebalancer.adapters.storage.tables import PLAN_INPUTS, PLAN_STEPS, PLANS
 from rebalancer.domain.content import canonical_bytes
 from rebalancer.errors import NotFoundError
 from rebalancer.ports.records import PlanSummary, StoredPlan, Tick
+
+_SUMMARY: Final = tuple(PLANS.c[field.name] for field in fields(PlanSummary) if field.name != "inputs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class StoredPlans:
         inputs, plan_id = values.pop("inputs"), plan.summary.plan_id
         if await self.scope.one(PLANS, plan_id=plan_id) is not None:
             return
-        text = canonical_bytes(plan.document).decode()
+        text = await asyncio.to_thread(lambda: canonical_bytes(plan.document).decode())
         await self.scope.add(PLANS, **values, document=text, number=await self.scope.next_number(PLANS))
         for name, sha256 in sorted(inputs.items()):
             await self.scope.add(PLAN_INPUTS, plan_id=plan_id, name=name, sha256=sha256)
@@ -34,7 +39,10 @@ class StoredPlans:
     async def find(self, plan_id: str) -> StoredPlan | None:
         """One plan."""
         row = await self.scope.one(PLANS, plan_id=plan_id)
-        return StoredPlan(await self._summary(row), json.loads(row["document"])) if row is not None else None
+        if row is None:
+            return None
+        (summary,) = await self._summaries([row])
+        return StoredPlan(summary, await asyncio.to_thread(json.loads, row["document"]))
 
     async def all(self, *, limit: int, after: str | None = None) -> tuple[PlanSummary, ...]:
         """A page, newest first."""
@@ -44,7 +52,8 @@ class StoredPlans:
             if row is None:
                 raise NotFoundError("plan_not_found", {"plan": after[:80]})
             query = query.where(PLANS.c.number < row["number"])
-        return tuple([await self._summary(row) for row in await self.scope.all(query)])
+        # Without the documents: a list is small, what it lists is not.
+        return tuple(await self._summaries(await self.scope.all(query.with_only_columns(*_SUMMARY))))
 
     async def ticks(self, plan_id: str) -> tuple[Tick, ...]:
         """Steps that are done."""
@@ -62,8 +71,10 @@ class StoredPlans:
         """Mark a step as not done."""
         await self.scope.remove(PLAN_STEPS, plan_id=plan_id, step_id=step_id)
 
-    async def _summary(self, row: RowMapping) -> PlanSummary:
-        rows = await self.scope.all(self.scope.select(PLAN_INPUTS, plan_id=row["plan_id"]))
-        inputs = {found["name"]: found["sha256"] for found in sorted(rows, key=lambda found: str(found["name"]))}
-        own = {field.name: row[field.name] for field in fields(PlanSummary) if field.name != "inputs"}
-        return PlanSummary(**own, inputs=inputs)
+    async def _summaries(self, rows: Sequence[RowMapping]) -> list[PlanSummary]:
+        named = PLAN_INPUTS.c.plan_id.in_([row["plan_id"] for row in rows])
+        inputs: dict[str, dict[str, str]] = {}
+        for found in await self.scope.all(self.scope.select(PLAN_INPUTS).where(named).order_by(PLAN_INPUTS.c.name)):
+            inputs.setdefault(found["plan_id"], {})[found["name"]] = found["sha256"]
+        own = [{column.name: row[column.name] for column in _SUMMARY} for row in rows]
+        return [PlanSummary(**values, inputs=inputs.get(values["plan_id"], {})) for values in own]

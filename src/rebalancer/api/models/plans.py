@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from rebalancer.api.models.base import Amount, Body, Fraction, Instant, example
 from rebalancer.api.models.plan_example import PLAN, STEP, SUMMARY
 from rebalancer.domain.certificate import Certificate
+from rebalancer.domain.content import JsonObject
 from rebalancer.domain.money import plain
 from rebalancer.ports.records import PlanSummary
 from rebalancer.workflows.show_plan import ShownPlan, Step
@@ -201,17 +202,21 @@ class PlanBody(PlanDocument):
     expired: bool
     steps: list[PlanStep]
 
-    @classmethod
-    def of(cls, shown: ShownPlan) -> PlanBody:
-        """A stored plan as a body."""
-        document = PlanDocument.model_validate(shown.plan.document)
-        fields = {name: getattr(document, name) for name in PlanDocument.model_fields}
-        return cls.model_construct(
-            **fields,
-            created_at=shown.plan.summary.created_at,
-            expired=shown.expired,
-            steps=[PlanStep.of(step) for step in shown.steps],
-        )
+
+class PlanProgress(Body):
+    """What a stored plan has beside its document."""
+
+    created_at: Instant
+    expired: bool
+    steps: list[PlanStep]
+
+
+def shown_document(shown: ShownPlan) -> JsonObject:
+    """A stored plan as ``PlanBody`` describes it; its document was certified and is passed on as it is."""
+    created_at = shown.plan.summary.created_at
+    steps = [PlanStep.of(step) for step in shown.steps]
+    progress = PlanProgress(created_at=created_at, expired=shown.expired, steps=steps)
+    return {**shown.plan.document, **progress.model_dump(mode="json")}
 
 
 class StepEdit(Body):
