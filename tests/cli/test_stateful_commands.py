@@ -91,6 +91,28 @@ def test_an_export_never_overwrites_a_file(filled: CommandLine) -> None:
     assert filled("plans", "export", plan, "-o", "/nothing/x", "--json").document["code"] == "file_unwritable"
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_row_that_cannot_be_read_is_told_with_the_option_that_leaves_it_out(
+    rebalancer: CommandLine, language: str
+) -> None:
+    (rebalancer.folder / "bad.csv").write_text('asset,quantity\nBTC,"1.234,56"\nETH,1\n')
+    done = rebalancer("holdings", "import", rebalancer.path("bad.csv"), "--account", "Main", "--lang", language)
+    assert done.code == 1
+    assert "bad.csv:2:quantity '1.234,56'" in done.err
+    assert "--keep-readable" in done.err
+    kept = rebalancer("holdings", "read", rebalancer.path("bad.csv"), "--keep-readable", "--json")
+    assert len(kept.document["rejected"]) == 1
+
+
+@pytest.mark.parametrize("verb", ["set", "check"])
+def test_mistakes_in_targets_are_told_under_the_name_of_the_person_s_file(rebalancer: CommandLine, verb: str) -> None:
+    (rebalancer.folder / "mine.toml").write_text('[targets]\nBTC = "59%"\nEth2 = "40%"\n')
+    done = rebalancer("targets", verb, rebalancer.path("mine.toml"))
+    assert done.code == 1
+    assert "mine.toml:targets '99%'" in done.err
+    assert "mine.toml:targets.Eth2" in done.err
+
+
 def test_nothing_to_do_is_exit_code_three(filled: CommandLine) -> None:
     (filled.folder / "balanced.toml").write_text(BALANCED)
     filled("targets", "set", filled.path("balanced.toml"))

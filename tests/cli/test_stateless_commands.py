@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -35,7 +36,7 @@ def test_a_balance_file_is_read_without_being_imported(rebalancer: CommandLine) 
     assert done.code == 0
     assert done.document["total_value"] == "100000"
     assert not (rebalancer.folder / "home").exists()
-    assert "100000" in rebalancer("holdings", "read", rebalancer.path("holdings.csv")).out
+    assert "100,000.00 USD" in rebalancer("holdings", "read", rebalancer.path("holdings.csv")).out
 
 
 def test_symbols_are_classified_through_the_alias_table(rebalancer: CommandLine) -> None:
@@ -137,7 +138,10 @@ def test_a_name_in_a_file_cannot_steer_the_terminal(rebalancer: CommandLine) -> 
     assert "\u009b" not in done.out + done.err
 
 
-def test_whoever_reads_may_leave_early() -> None:
-    command = f"{REBALANCER} schema plan | head -c 1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
-    assert (done.stdout, done.stderr) == (b"{", b"")
+def test_whoever_reads_may_leave_early(tmp_path: Path) -> None:
+    environment = {**os.environ, "REBALANCER_HOME": str(tmp_path / "home"), "COLUMNS": "20"}
+    # More than a pipe takes, so that the reader is surely gone while we write; a document, lines, and a table.
+    for command, first in (("openapi", b"{"), ("schema plan", b"{"), ("assets search --limit 200 a", b"A")):
+        script = f"{REBALANCER} {command} | head -c 1; exit ${{PIPESTATUS[0]}}"
+        done = subprocess.run(["bash", "-c", script], capture_output=True, check=False, env=environment)
+        assert (done.stdout, done.stderr, done.returncode) == (first, b"", 0), command

@@ -8,9 +8,7 @@ from threading import Lock
 from typing import Final
 
 VALUES_MAX: Final = 8
-ROWS_MAX: Final = (
-    200_000  # Over all values; 2,000 rows take some 3 MB, and one import has 100,000 at most.
-)
+ROWS_MAX: Final = 200_000  # Over all values; 2,000 rows take some 3 MB, and one import has 100,000 at most.
 
 
 class RecentMemory:

@@ -36,8 +36,8 @@ def percent(fraction: Json) -> str:
 
 
 def points(fraction: Json, sign: str = "") -> str:
-    """A fraction as points of weight: 0.0123 is ``1.2``; with sign ``+`` it is ``+1.2``."""
-    return _written(format((Decimal(str(fraction)) * 100).quantize(_TENTH, ROUND_HALF_EVEN), sign))
+    """A fraction as points of weight: 0.0123 is ``1.23``; with sign ``+`` it is ``+1.23``."""
+    return _written(format((Decimal(str(fraction)) * 100).quantize(_CENT, ROUND_HALF_EVEN), sign))
 
 
 def minute(instant: datetime) -> str:

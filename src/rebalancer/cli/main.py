@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     try:
         return _run(arguments)
-    except BrokenPipeError:
+    except (BrokenPipeError, output.ReaderGoneError):
         return _reader_gone()
 
 
@@ -52,7 +52,7 @@ def _run(arguments: Sequence[str]) -> int:
         return _usage(error, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
         return _INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, output.ReaderGoneError):
         raise
     except Exception as error:  # noqa: BLE001 - the last resort: a person gets words and an id, never a traceback
         return _unexpected(error, as_json=as_json)

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _LANGUAGE: Final[ContextVar[str]] = ContextVar("language", default="en")
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output (``head``, say) has left. No ``BrokenPipeError``: Typer would make an exit code of it."""
+
+
 def use_language(language: str) -> None:
     """Write texts for people in ``en`` or ``fr`` from here on."""
     _LANGUAGE.set(language)
@@ -83,8 +87,7 @@ def answer(
 
 def print_json(document: Json) -> None:
     """Write one JSON document on stdout."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain_containers))
-    sys.stdout.write("\n")
+    write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain_containers) + "\n")
 
 
 def _plain_containers(node: object) -> Json:
@@ -103,8 +106,20 @@ def for_a_person() -> bool:
 
 def line(words: str = "") -> None:
     """Write one line of text for people on stdout."""
-    typer.echo(words)
-    sys.stdout.flush()
+    write(f"{words}\n")
+
+
+def write(words: str) -> None:
+    """Write to stdout at once.
+
+    Raises:
+        ReaderGoneError: Nobody reads any more.
+    """
+    try:
+        sys.stdout.write(words)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
 
 
 def note(words: str) -> None:
@@ -123,11 +138,12 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, 
     """
     cells = [tuple(printable(cell) for cell in row) for row in rows]
     if not cells:
-        line(f"{title}: {say('cli.none')}")
+        line(say("cli.none", {"title": title}))
         return
     from rebalancer.cli.tables import draw
 
-    draw(title, columns, cells, frozenset(right))
+    line(title)
+    draw(columns, cells, frozenset(right))
 
 
 def printable(cell: str) -> str:
@@ -151,6 +167,8 @@ def refuse(error: RebalancerError, *, as_json: bool) -> ExitCode:
     else:
         for words in _problem_lines(problem):
             note(words)
+        if error.code == "rows_unreadable":
+            note(say("cli.keep_readable"))
     return exit_code_of(error)
 
 

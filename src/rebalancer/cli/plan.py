@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +41,7 @@ def plan(
     )
     code = ExitCode.NOTHING_TO_DO if document["nothing_to_do"] is not None else ExitCode.DONE
     if as_csv:
-        sys.stdout.write(actions_csv(document))
+        output.write(actions_csv(document))
         raise typer.Exit(int(code))
     output.answer(document, as_json=as_json, human=lambda: print_plan(document), code=code)
 

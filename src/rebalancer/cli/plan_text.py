@@ -34,7 +34,8 @@ def _print_groups(document: JsonObject) -> None:
         (
             str(entry["group"]),
             figures.money(entry["value"]),
-            *(figures.percent(entry[key]) for key in ("weight_held", "weight_after", "weight_target", "band")),
+            *(figures.percent(entry[key]) for key in ("weight_held", "weight_after", "weight_target")),
+            figures.points(entry["band"]),
         )
         for entry in _entries(document, "groups")
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -138,7 +137,7 @@ def _words(step: show_plan.Step) -> str:
 
 def _write(data: bytes, out: Path | None) -> None:
     if out is None:
-        sys.stdout.write(data.decode("utf-8"))
+        output.write(data.decode("utf-8"))
         return
     try:
         with out.open("xb") as file:

@@ -11,18 +11,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from rebalancer.cli.output import ReaderGoneError
+
 
 class _Terminal(Console):
     """Rich ends the process with an error when whoever reads (``head``, say) has left; that is no error of ours."""
 
     def on_broken_pipe(self) -> NoReturn:
         """Let the command's entry know, which ends quietly."""
-        raise BrokenPipeError
+        raise ReaderGoneError
 
 
-def draw(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int]) -> None:
+def draw(columns: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int]) -> None:
     """Draw a table; cells are text and never read as markup."""
-    drawn = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand=False)
+    drawn = Table(box=box.SIMPLE_HEAD, expand=False)
     for position, column in enumerate(columns):
         drawn.add_column(column, justify="right" if position in right else "left", overflow="fold")
     for row in rows:

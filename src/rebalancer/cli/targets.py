@@ -49,7 +49,8 @@ def set_targets(
     toml = _text(read_bytes(file), file.name)
 
     async def work(app: Application, found: str) -> TargetsBody:
-        return TargetsBody.shown(await save_targets.save_targets(app, found, toml, note, based_on=based_on))
+        saved = await save_targets.save_targets(app, found, toml, note, based_on=based_on, file=file.name)
+        return TargetsBody.shown(saved)
 
     body = with_portfolio(portfolio, work)
     human = output.say("cli.targets.saved", {"version": str(body.version)})
@@ -61,7 +62,9 @@ def check(file: FileArgument, portfolio: PortfolioOption = None, as_json: AsJson
     toml = _text(read_bytes(file), file.name)
 
     async def work(app: Application, found: str) -> TargetsChecked:
-        return TargetsChecked(document=TargetsDocument.of(await save_targets.check_targets(app, found, toml)))
+        return TargetsChecked(
+            document=TargetsDocument.of(await save_targets.check_targets(app, found, toml, file.name))
+        )
 
     body = with_portfolio(portfolio, work)
 

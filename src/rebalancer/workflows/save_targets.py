@@ -22,19 +22,25 @@ class ShownTargets:
     targets: Targets
 
 
-async def check_targets(app: Application, portfolio_id: str, toml: str) -> Targets:
-    """Read a targets file without keeping it.
+async def check_targets(app: Application, portfolio_id: str, toml: str, file: str = TARGETS_FILE) -> Targets:
+    """Read a targets file, which mistakes call ``file``, without keeping it.
 
     Raises:
         FileError: Not TOML.
         TargetsError: ``targets_invalid``, with every mistake.
         NotFoundError: ``portfolio_not_found``.
     """
-    return app.files.targets(toml.encode(), TARGETS_FILE, await load_registry(app, portfolio_id))
+    return app.files.targets(toml.encode(), file, await load_registry(app, portfolio_id))
 
 
 async def save_targets(
-    app: Application, portfolio_id: str, toml: str, note: str = "", *, based_on: int | None = None
+    app: Application,
+    portfolio_id: str,
+    toml: str,
+    note: str = "",
+    *,
+    based_on: int | None = None,
+    file: str = TARGETS_FILE,
 ) -> ShownTargets:
     """Keep a targets file as the next version; text and note equal to the current version's make none.
 
@@ -44,6 +50,7 @@ async def save_targets(
         toml: Text of the file.
         note: Why it changed, in the person's words.
         based_on: Version the person edited, 0 for none; None skips the comparison.
+        file: What mistakes call the file.
 
     Raises:
         InputError: ``note_too_long``.
@@ -54,7 +61,7 @@ async def save_targets(
     """
     if len(note) > NOTE_LENGTH_MAX:
         raise InputError("note_too_long", {"length": str(len(note)), "length_max": str(NOTE_LENGTH_MAX)})
-    targets = await check_targets(app, portfolio_id, toml)
+    targets = await check_targets(app, portfolio_id, toml, file)
     async with app.journal.unit(portfolio_id) as unit:
         current = await unit.targets.current()
         number = current.version if current is not None else 0

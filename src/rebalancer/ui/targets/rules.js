@@ -6,7 +6,7 @@ import { data, h } from "../dom.js";
 import { groupName, t } from "../i18n.js";
 import { assetRows } from "./asset_rows.js";
 import { PERCENT, cell, choiceInput, numberInput, readNumber, shownNumber, switchInput, withErrors } from "./cells.js";
-import { GROUPS } from "./draft.js";
+import { GROUPS } from "../groups.js";
 
 const CURRENCIES = ["USD", "EUR", "CHF", "BTC"];
 const CASH_IDS = { USD: "usd", EUR: "eur", CHF: "chf", USDC: "usd-coin", USDT: "tether" };
