@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("en", "fr")
 
 _PLACE: Final = re.compile(r"\{(\w+)(:percent)?\}")
-_POINTS_STEP: Final = Decimal(
-    "0.01"
-)  # In a sentence; the exact fraction stands beside it.
+_POINTS_STEP: Final = Decimal("0.01")  # In a sentence; the exact fraction stands beside it.
 _UNKNOWN: Final = "\u2026"  # A number that nobody gave is left open, visibly.
 
 
