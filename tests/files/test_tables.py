@@ -137,3 +137,8 @@ def test_a_long_value_is_refused_with_its_length() -> None:
 
 def test_a_name_of_more_than_two_hundred_letters_is_refused() -> None:
     assert only_issue((HEADER + f"BTC,1,{'x' * 201}\n").encode()).code == "cell_too_long"
+
+
+def test_quoted_names_with_another_separator_between_them_are_told_by_that_separator() -> None:
+    error = refused(b'"asset"|"quantity"\n"BTC"|"1"\n')
+    assert (error.code, error.numbers["separator"]) == ("separator_unknown", "|")

@@ -156,9 +156,7 @@ def _table(data: bytes, name: str, number: int, text: str) -> Table:
     splits = {separator: _cells(text, separator) for separator in SEPARATORS}
     read = {separator: cells for separator, cells in splits.items() if cells is not None}
     if not read:
-        raise FileError(
-            "header_quote_not_closed", {"file": name, "line": str(number), "header": text.strip()[:_SHOWN_MAX]}
-        )
+        raise _unreadable_header(name, number, text)
     separator = max(read, key=lambda candidate: len(read[candidate]))
     header = tuple(" ".join(cell.split()) for cell in read[separator])
     while len(header) > 1 and not header[-1]:
@@ -167,6 +165,15 @@ def _table(data: bytes, name: str, number: int, text: str) -> Table:
     if other is not None:
         raise FileError("separator_unknown", {"file": name, "separator": other, "header": text.strip()[:_SHOWN_MAX]})
     return Table(name, header, number, separator, text.rstrip().endswith('"'), data)
+
+
+def _unreadable_header(name: str, number: int, text: str) -> FileError:
+    """Quotes that no separator of ours fits are closed where another one stands between them."""
+    header = text.strip()[:_SHOWN_MAX]
+    other = next((mark for mark in _OTHER_SEPARATORS if len(_cells(text, mark) or ()) > 1), None)
+    if other is not None:
+        return FileError("separator_unknown", {"file": name, "separator": other, "header": header})
+    return FileError("header_quote_not_closed", {"file": name, "line": str(number), "header": header})
 
 
 def _separator_said(text: str) -> str | None:
